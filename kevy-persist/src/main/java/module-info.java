@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Durable forms of a store. */
+@NullMarked
+module io.kevy.persist {
+    requires static org.jspecify;
+    requires transitive io.kevy.store;
+    requires io.kevy.resp;
+
+    exports io.kevy.persist;
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** One shard's keyspace, off the heap, with copy-on-write snapshots. */
+@NullMarked
+module io.kevy.store {
+    requires static org.jspecify;
+
+    exports io.kevy.store;
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Non-blocking sockets, pollers and wakers over epoll (FFM) or NIO. */
+@NullMarked
+module io.kevy.sys {
+    requires static org.jspecify;
+
+    exports io.kevy.sys;
+}
