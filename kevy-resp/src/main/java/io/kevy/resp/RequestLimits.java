@@ -1,0 +1,32 @@
+package io.kevy.resp;
+
+/**
+ * What one request may claim. A request beyond a limit ends in a {@link ProtocolException};
+ * nothing is allocated for a claim within it until the bytes arrive.
+ *
+ * @param argumentsMax arguments of one request; beyond it "invalid multibulk length"
+ * @param bulkBytesMax bytes of one argument; beyond it "invalid bulk length"
+ * @param inlineBytesMax bytes of a line before its end: of an inline request, beyond it "too big
+ *     inline request", and of the line that announces a count or a length, beyond it "too big
+ *     mbulk count string" and "too big bulk count string"
+ */
+public record RequestLimits(int argumentsMax, int bulkBytesMax, int inlineBytesMax) {
+
+    public RequestLimits {
+        requireWithin("argumentsMax", argumentsMax, 1, Integer.MAX_VALUE);
+        requireWithin("bulkBytesMax", bulkBytesMax, 1, 2047 << 20);
+        requireWithin("inlineBytesMax", inlineBytesMax, 16, 2047 << 20);
+    }
+
+    /** 1,048,576 arguments of up to 512 MiB, lines of up to 64 KiB. */
+    public static RequestLimits redis() {
+        return new RequestLimits(1 << 20, 512 << 20, 64 << 10);
+    }
+
+    static void requireWithin(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + ", must be within " + least + " and " + most);
+        }
+    }
+}
