@@ -52,7 +52,7 @@ public final class FrameDecoder {
                 return TRUNCATED;
             }
             if (bytes[payload] != '*') {
-                throw new FrameException(FrameException.Error.BAD_PAYLOAD);
+                throw new FrameException(FrameException.Kind.BAD_PAYLOAD);
             }
             int consumed = parser.parse(bytes, payload, to, command);
             if (consumed == 0) {
@@ -65,7 +65,7 @@ public final class FrameDecoder {
         } catch (ProtocolException e) {
             reset();
             throw new FrameException(
-                    FrameException.Error.BAD_PAYLOAD, String.valueOf(e.getMessage()));
+                    FrameException.Kind.BAD_PAYLOAD, String.valueOf(e.getMessage()));
         } catch (FrameException e) {
             reset();
             throw e;
@@ -92,13 +92,13 @@ public final class FrameDecoder {
     private void requireWellFormed(byte[] bytes) throws FrameException {
         int arguments = command.count();
         if (arguments == 0) {
-            throw new FrameException(FrameException.Error.BAD_PAYLOAD, "it is empty");
+            throw new FrameException(FrameException.Kind.BAD_PAYLOAD, "it is empty");
         }
         for (int i = 0; i < arguments; i++) {
             int end = command.offset(i) + command.length(i);
             if (bytes[end] != '\r' || bytes[end + 1] != '\n') {
                 throw new FrameException(
-                        FrameException.Error.BAD_PAYLOAD, "an argument does not end with CRLF");
+                        FrameException.Kind.BAD_PAYLOAD, "an argument does not end with CRLF");
             }
         }
     }
@@ -109,8 +109,8 @@ public final class FrameDecoder {
             if (bytes[i] != ENVELOPE[i - from]) {
                 throw new FrameException(
                         i == start - 1
-                                ? FrameException.Error.BAD_OFFSET
-                                : FrameException.Error.BAD_ENVELOPE);
+                                ? FrameException.Kind.BAD_OFFSET
+                                : FrameException.Kind.BAD_ENVELOPE);
             }
         }
         int at = start;
@@ -118,17 +118,17 @@ public final class FrameDecoder {
             at++;
         }
         if (at - start > OFFSET_BYTES_MAX) {
-            throw new FrameException(FrameException.Error.BAD_OFFSET);
+            throw new FrameException(FrameException.Kind.BAD_OFFSET);
         }
         if (at + 1 >= to) {
             return 0;
         }
         if (bytes[at + 1] != '\n' || !Decimal.isLong(bytes, start, at - start)) {
-            throw new FrameException(FrameException.Error.BAD_OFFSET);
+            throw new FrameException(FrameException.Kind.BAD_OFFSET);
         }
         offset = Decimal.parse(bytes, start, at - start);
         if (offset < 0) {
-            throw new FrameException(FrameException.Error.NEGATIVE_OFFSET);
+            throw new FrameException(FrameException.Kind.NEGATIVE_OFFSET);
         }
         return at + 2 - from;
     }

@@ -5,7 +5,7 @@ public final class FrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What is wrong. */
-    public enum Error {
+    public enum Kind {
         /** Not {@code *2\r\n} in front. */
         BAD_ENVELOPE("a frame begins with *2 and an offset"),
         /** The first element is not a decimal number of at most 2^63-1 after a colon. */
@@ -17,24 +17,24 @@ public final class FrameException extends Exception {
 
         private final String text;
 
-        Error(String text) {
+        Kind(String text) {
             this.text = text;
         }
     }
 
-    private final Error error;
+    private final Kind kind;
 
-    FrameException(Error error) {
-        super(error.text, null, false, false);
-        this.error = error;
+    FrameException(Kind kind) {
+        super(kind.text, null, false, false);
+        this.kind = kind;
     }
 
-    FrameException(Error error, String detail) {
-        super(error.text + ": " + detail, null, false, false);
-        this.error = error;
+    FrameException(Kind kind, String detail) {
+        super(kind.text + ": " + detail, null, false, false);
+        this.kind = kind;
     }
 
-    public Error error() {
-        return error;
+    public Kind kind() {
+        return kind;
     }
 }

@@ -25,7 +25,8 @@ public record LinkLimits(
 
     public LinkLimits {
         check(handshakeBytesMax >= 64, "handshakeBytesMax", handshakeBytesMax);
-        check(chunkBytesMax >= 1 && chunkBytesMax <= CHUNK_BYTES_MAX, "chunkBytesMax", chunkBytesMax);
+        check(chunkBytesMax >= 1 && chunkBytesMax <= CHUNK_BYTES_MAX, "chunkBytesMax",
+                chunkBytesMax);
         check(
                 pumpBytesMax >= chunkBytesMax + CHUNK_FRAMING_BYTES_MAX,
                 "pumpBytesMax (a whole chunk must fit)",

@@ -177,11 +177,11 @@ public final class ReplicaLink {
         return switch (state) {
             case AWAITING_ACK -> acknowledgement(bytes, from, to, events);
             case STREAMING ->
-                    bytes[from] == '+'
-                            ? snapshotBegin(bytes, from, to, events)
-                            : frame(bytes, from, to, events);
+                bytes[from] == '+'
+                        ? snapshotBegin(bytes, from, to, events)
+                        : frame(bytes, from, to, events);
             case RECEIVING_SNAPSHOT ->
-                    chunkLeft == 0 ? chunkEnd(bytes, from, to) : chunkOrEnd(bytes, from, to, events);
+                chunkLeft == 0 ? chunkEnd(bytes, from, to) : chunkOrEnd(bytes, from, to, events);
             case BROKEN -> throw new AssertionError("a broken link reads nothing");
         };
     }
