@@ -39,6 +39,9 @@ public final class RequestParser {
     private final RequestLimits limits;
     private final InlineArguments inlineArguments;
 
+    /** The highest count of one digit that is within the limits. */
+    private final int digitCountMax;
+
     private int bulkBytesMax;
     private boolean authenticated;
 
@@ -62,6 +65,7 @@ public final class RequestParser {
     public RequestParser(RequestLimits limits) {
         this.limits = limits;
         inlineArguments = new InlineArguments(limits.argumentsMax());
+        digitCountMax = Math.min(limits.argumentsMax(), 9);
         authenticated(true);
     }
 
@@ -96,7 +100,7 @@ public final class RequestParser {
         }
         if (to - from >= 4 && bytes[from + 2] == '\r') {
             int count = bytes[from + 1] - '0';
-            if (count > 0 && count <= 9) {
+            if (count > 0 && count <= digitCountMax) {
                 scanned = 0;
                 return arguments(bytes, from, from + 4, to, count, UNKNOWN, argv);
             }
