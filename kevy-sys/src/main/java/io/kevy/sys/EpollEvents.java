@@ -52,7 +52,8 @@ record EpollEvents(int bytes, int dataAt) {
 
     /** Events to ask for, by interest bits; errors and hang-ups come unasked. */
     static int ofInterest(int interest) {
-        return ((interest & Poller.READ) != 0 ? IN : 0) | ((interest & Poller.WRITE) != 0 ? OUT : 0);
+        return ((interest & Poller.READ) != 0 ? IN : 0)
+                | ((interest & Poller.WRITE) != 0 ? OUT : 0);
     }
 
     /** Ready bits, by events. */

@@ -39,14 +39,14 @@ final class EpollListener extends EpollPollable implements Listener {
     private static boolean concernsThePeerOnly(int errno) {
         return switch (errno) {
             case Errno.EINTR,
-                            Errno.ECONNABORTED,
-                            Errno.EPROTO,
-                            Errno.ENOPROTOOPT,
-                            Errno.ENETDOWN,
-                            Errno.ENETUNREACH,
-                            Errno.EHOSTDOWN,
-                            Errno.EHOSTUNREACH ->
-                    true;
+                    Errno.ECONNABORTED,
+                    Errno.EPROTO,
+                    Errno.ENOPROTOOPT,
+                    Errno.ENETDOWN,
+                    Errno.ENETUNREACH,
+                    Errno.EHOSTDOWN,
+                    Errno.EHOSTUNREACH ->
+                true;
             default -> false;
         };
     }

@@ -52,7 +52,8 @@ final class EpollPoller implements Poller {
         int epoll = openFd("register");
         if (!(pollable instanceof EpollPollable mine)) {
             throw new IOException(
-                    "register: " + pollable.getClass().getName() + " is not of the epoll transport");
+                    "register: " + pollable.getClass().getName()
+                            + " is not of the epoll transport");
         }
         int fd = mine.openFd("register");
         Registration present = mine.registration();
@@ -157,7 +158,8 @@ final class EpollPoller implements Poller {
         long left = timeoutNanos;
         while (true) {
             int count =
-                    Libc.epollWait(workspace.state, epoll, events, EVENTS_MAX, PollTimeout.millis(left));
+                    Libc.epollWait(workspace.state, epoll, events, EVENTS_MAX,
+                            PollTimeout.millis(left));
             if (count >= 0) {
                 return count;
             }

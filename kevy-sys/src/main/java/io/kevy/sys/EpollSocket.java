@@ -38,7 +38,7 @@ final class EpollSocket extends EpollPollable implements Socket {
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
         int fd = openFd("recv");
-        if (length == 0) {
+        if (length == 0 || (connecting && !finishConnect())) {
             return 0;
         }
         Workspace calls = workspace();
@@ -58,13 +58,16 @@ final class EpollSocket extends EpollPollable implements Socket {
         if (count == -Errno.EAGAIN) {
             return 0;
         }
-        throw failure("recv", -count);
+        throw Errno.failure("recv", -count);
     }
 
     @Override
     public int write(byte[] source, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, source.length);
         int fd = openFd("send");
+        if (connecting && !finishConnect()) {
+            return 0;
+        }
         Workspace calls = workspace();
         MemorySegment buffer = calls.buffer();
         int taken = 0;
@@ -79,7 +82,7 @@ final class EpollSocket extends EpollPollable implements Socket {
                 if (count == -Errno.EAGAIN || taken > 0) {
                     return taken; // what else is wrong shows at the next write
                 }
-                throw failure("send", -count);
+                throw Errno.failure("send", -count);
             }
             taken += count;
             if (count < piece) {
@@ -168,16 +171,6 @@ final class EpollSocket extends EpollPollable implements Socket {
 
     private boolean isInternet() {
         return !(remote instanceof UnixDomainSocketAddress);
-    }
-
-    private IOException failure(String call, int errno) {
-        if (connecting) {
-            if (connectErrno == 0) {
-                connectErrno = errno;
-            }
-            return connectFailure();
-        }
-        return Errno.failure(call, errno);
     }
 
     private IOException connectFailure() {

@@ -14,7 +14,8 @@ final class EpollTransport implements Transport {
         String architecture = System.getProperty("os.arch");
         if (!system.equals("Linux") || !EpollEvents.knows(architecture)) {
             throw new UnsupportedOperationException(
-                    "epoll needs Linux on x86-64 or aarch64, this is " + system + " on " + architecture);
+                    "epoll needs Linux on x86-64 or aarch64, this is " + system + " on "
+                            + architecture);
         }
         var transport = new EpollTransport();
         try (Poller probe = transport.openPoller()) {

@@ -193,7 +193,8 @@ final class Errno {
     static IOException failure(String call, int number) {
         String text = text(number);
         return new IOException(
-                call + ": " + name(number) + " (" + number + ")" + (text.isEmpty() ? "" : " " + text));
+                call + ": " + name(number) + " (" + number + ")"
+                        + (text.isEmpty() ? "" : " " + text));
     }
 
     /**

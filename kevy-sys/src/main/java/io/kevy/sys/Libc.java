@@ -55,7 +55,8 @@ final class Libc {
 
     private static final MethodHandle SOCKET =
             ordinary("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle BIND = ordinary("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle BIND =
+            ordinary("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle LISTEN = ordinary("listen", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CONNECT =
             ordinary("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -155,7 +156,8 @@ final class Libc {
     static int setsockopt(
             MemorySegment state, int fd, int level, int option, MemorySegment value, int length) {
         try {
-            return result((int) SETSOCKOPT.invokeExact(state, fd, level, option, value, length), state);
+            return result((int) SETSOCKOPT.invokeExact(state, fd, level, option, value, length),
+                    state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -169,7 +171,8 @@ final class Libc {
             MemorySegment value,
             MemorySegment length) {
         try {
-            return result((int) GETSOCKOPT.invokeExact(state, fd, level, option, value, length), state);
+            return result((int) GETSOCKOPT.invokeExact(state, fd, level, option, value, length),
+                    state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -211,9 +214,8 @@ final class Libc {
             int count =
                     timeoutMillis == 0
                             ? (int) EPOLL_WAIT_NOW.invokeExact(state, epollFd, events, eventsMax, 0)
-                            : (int)
-                                    EPOLL_WAIT_BLOCKING.invokeExact(
-                                            state, epollFd, events, eventsMax, timeoutMillis);
+                            : (int) EPOLL_WAIT_BLOCKING.invokeExact(
+                                    state, epollFd, events, eventsMax, timeoutMillis);
             return result(count, state);
         } catch (Throwable e) {
             throw unexpected(e);
@@ -232,7 +234,8 @@ final class Libc {
 
     static int receive(MemorySegment state, int fd, MemorySegment target, int length) {
         try {
-            return result((int) (long) RECV.invokeExact(state, fd, target, (long) length, 0), state);
+            return result((int) (long) RECV.invokeExact(state, fd, target, (long) length, 0),
+                    state);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -45,7 +45,8 @@ final class NioTransport implements Transport {
 
     private static void reusePort(ServerSocketChannel channel) throws IOException {
         if (!channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
-            throw new IOException("setsockopt SO_REUSEPORT: EOPNOTSUPP this system has no such option");
+            throw new IOException(
+                    "setsockopt SO_REUSEPORT: EOPNOTSUPP this system has no such option");
         }
         channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
     }

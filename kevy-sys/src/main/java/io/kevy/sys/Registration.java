@@ -20,7 +20,8 @@ final class Registration {
 
     static int checkedInterest(int interest) {
         if ((interest & ~(Poller.READ | Poller.WRITE)) != 0) {
-            throw new IllegalArgumentException("interest is READ, WRITE, both or 0, not " + interest);
+            throw new IllegalArgumentException(
+                    "interest is READ, WRITE, both or 0, not " + interest);
         }
         return interest;
     }
