@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Durable forms of a store. */
+/** Durable forms of a store: the kevy snapshot. */
 @NullMarked
 module io.kevy.persist {
     requires static org.jspecify;

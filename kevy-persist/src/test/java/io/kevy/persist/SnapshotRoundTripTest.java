@@ -1,0 +1,97 @@
+package io.kevy.persist;
+
+import static io.kevy.store.Keyspace.NO_DEADLINE;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.kevy.store.Store;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Any store, encoded and decoded in pieces of any size, is the same store again. */
+class SnapshotRoundTripTest {
+
+    private static final int DATABASES = 4;
+
+    @Test
+    void aStoreComesBackWithTheSameDigest() throws SnapshotFormatException {
+        long firstSeed = Long.getLong("kevy.seed", 1);
+        for (long seed = firstSeed; seed < firstSeed + 60; seed++) {
+            var random = new Random(seed);
+            try (var store = Stores.open(DATABASES);
+                    var copy = Stores.open(DATABASES)) {
+                fill(store, random);
+                byte[] image = Stores.image(store, () -> pieceBytes(random));
+                load(image, copy, random);
+                assertEquals(digest(store), digest(copy), "kevy.seed=" + seed);
+                for (int db = 0; db < DATABASES; db++) {
+                    assertEquals(
+                            store.keyspace(db).size(),
+                            copy.keyspace(db).size(),
+                            "kevy.seed=" + seed);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theImageDoesNotDependOnThePieces() {
+        var random = new Random(7);
+        try (var store = Stores.open(DATABASES)) {
+            fill(store, random);
+            byte[] whole = Stores.image(store, () -> 1 << 20);
+            for (int i = 0; i < 20; i++) {
+                assertArrayEquals(whole, Stores.image(store, () -> pieceBytes(random)));
+            }
+        }
+    }
+
+    private static void fill(Store store, Random random) {
+        int entries = random.nextInt(random.nextBoolean() ? 5 : 500);
+        for (int i = 0; i < entries; i++) {
+            int db = random.nextInt(3) == 0 ? random.nextInt(DATABASES) : 0;
+            byte[] key = bytes(random, 0, random.nextInt(50) == 0 ? 5_000 : 30);
+            byte[] value =
+                    switch (random.nextInt(4)) {
+                        case 0 -> Stores.ascii(Long.toString(random.nextLong()));
+                        case 1 -> Stores.ascii(Integer.toString(random.nextInt(100)));
+                        case 2 -> bytes(random, 0, random.nextInt(40) == 0 ? 200_000 : 300);
+                        default -> bytes(random, 0, 20);
+                    };
+            long deadline = random.nextInt(3) == 0 ? random.nextLong(1L << 42) : NO_DEADLINE;
+            Stores.set(store, db, key, value, deadline);
+        }
+    }
+
+    private static void load(byte[] image, Store target, Random random)
+            throws SnapshotFormatException {
+        var decoder = new SnapshotDecoder(new StoreLoader(target), 0, SnapshotLimits.redis());
+        int from = 0;
+        while (from < image.length) {
+            int size = Math.min(pieceBytes(random), image.length - from);
+            decoder.feed(image, from, size);
+            from += size;
+        }
+        decoder.end();
+    }
+
+    private static int pieceBytes(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> 1 + random.nextInt(8);
+            case 1 -> 1 + random.nextInt(300);
+            default -> 1 + random.nextInt(1 << 16);
+        };
+    }
+
+    private static byte[] bytes(Random random, int from, int to) {
+        byte[] bytes = new byte[random.nextInt(from, to)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String digest(Store store) {
+        try (var view = store.freeze()) {
+            return view.digest().hex();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.kevy.persist;
+
+import static io.kevy.store.Keyspace.NO_DEADLINE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.kevy.store.Store;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class StoreLoaderTest {
+
+    @Test
+    void stringsLandInTheirDatabasesWithTheirDeadlines() throws SnapshotFormatException {
+        try (var loaded = Stores.open(4);
+                var expected = Stores.open(4)) {
+            load(
+                    Image.ofVersion(4)
+                            .u8(1).u8(0).bytes("plain").bytes("text")
+                            .u8(1).u8(1).u64(1).bytes("passed").bytes("17")
+                            .u8(0xfe).u8(3)
+                            .u8(1).u8(1).u64(9_000).bytes("plain").bytes("other")
+                            .u8(0),
+                    loaded);
+            Stores.set(expected, 0, "plain", "text", NO_DEADLINE);
+            Stores.set(expected, 0, "passed", "17", 1);
+            Stores.set(expected, 3, "plain", "other", 9_000);
+            try (var left = expected.freeze();
+                    var right = loaded.freeze()) {
+                assertEquals(left.digest(), right.digest());
+                assertEquals(2, right.size(0));
+                assertEquals(1, right.size(3));
+            }
+        }
+    }
+
+    @Test
+    void aTypeTheStoreDoesNotHoldIsRefusedByNameAndPosition() {
+        assertRefused(2, "byte 23: an entry of type hash, which is not held here");
+        assertRefused(3, "byte 23: an entry of type list, which is not held here");
+        assertRefused(4, "byte 23: an entry of type set, which is not held here");
+        assertRefused(5, "byte 23: an entry of type zset, which is not held here");
+        assertRefused(6, "byte 23: an entry of type stream, which is not held here");
+    }
+
+    @Test
+    void aDatabaseTheStoreDoesNotHaveIsRefused() {
+        try (var store = Stores.open(4)) {
+            var refusal =
+                    assertThrows(
+                            SnapshotFormatException.class,
+                            () -> load(Image.ofVersion(4).u8(0xfe).u8(4).u8(0), store));
+            assertEquals("byte 10: database 4, but there are only 4", refusal.getMessage());
+        }
+    }
+
+    @Test
+    void aLongValueCutIntoChunksIsLoadedWhole() throws SnapshotFormatException {
+        byte[] value = new byte[3 << 20];
+        for (int i = 0; i < value.length; i++) {
+            value[i] = (byte) ((i * 31) >> 3);
+        }
+        try (var store = Stores.open(1);
+                var copy = Stores.open(1)) {
+            Stores.set(store, 0, Stores.ascii("long"), value, NO_DEADLINE);
+            byte[] image = Stores.image(store, () -> 65_536);
+            var decoder = new SnapshotDecoder(new StoreLoader(copy), 0, SnapshotLimits.redis());
+            for (int from = 0; from < image.length; from += 65_536) {
+                byte[] chunk =
+                        Arrays.copyOfRange(image, from, Math.min(from + 65_536, image.length));
+                decoder.feed(chunk, 0, chunk.length);
+            }
+            decoder.end();
+            try (var view = copy.freeze()) {
+                var entries = view.entries(0);
+                entries.next();
+                byte[] loaded = new byte[entries.stringLength()];
+                entries.copyString(0, loaded, 0, loaded.length);
+                assertEquals(-1, Arrays.mismatch(value, loaded));
+            }
+        }
+    }
+
+    private static void assertRefused(int opcode, String message) {
+        var image =
+                Image.ofVersion(4)
+                        .u8(1).u8(0).bytes("kx").bytes("vy")
+                        .u8(opcode).u8(0).bytes("k");
+        try (var store = Stores.open(4)) {
+            var refusal =
+                    assertThrows(SnapshotFormatException.class, () -> load(image, store));
+            assertEquals(message, refusal.getMessage());
+        }
+    }
+
+    private static void load(Image image, Store target) throws SnapshotFormatException {
+        byte[] bytes = image.toBytes();
+        var decoder = new SnapshotDecoder(new StoreLoader(target), 0, SnapshotLimits.redis());
+        decoder.feed(bytes, 0, bytes.length);
+        decoder.end();
+    }
+}
