@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workspace {
     private static final int BUFFER_BYTES_ALONE = 16 * 1024;
+    private static final long WORD_AT = Sockaddr.BYTES_MAX;
+    private static final long WORD2_AT = WORD_AT + 8;
+    private static final long STATE_AT = WORD2_AT + 8;
 
     /** Errno of the last call. */
     final MemorySegment state;
@@ -33,10 +36,11 @@ final class Workspace {
 
     private Workspace(int bufferBytes) {
         this.bufferBytes = bufferBytes;
-        state = arena.allocate(Libc.stateLayout());
-        address = arena.allocate(Sockaddr.BYTES_MAX, 8);
-        word = arena.allocate(JAVA_INT);
-        word2 = arena.allocate(JAVA_INT);
+        MemorySegment block = allocate(STATE_AT + Libc.stateLayout().byteSize());
+        address = block.asSlice(0, Sockaddr.BYTES_MAX);
+        word = block.asSlice(WORD_AT, JAVA_INT);
+        word2 = block.asSlice(WORD2_AT, JAVA_INT);
+        state = block.asSlice(STATE_AT, Libc.stateLayout());
     }
 
     static Workspace ofPoller() {

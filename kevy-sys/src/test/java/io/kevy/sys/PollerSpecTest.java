@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What is reported, to whom, and until when. */
@@ -153,7 +154,8 @@ class PollerSpecTest extends TransportSpec {
             near.write(new byte[1], 0, 1);
             pollUntilReady(poller, 1);
             far.close();
-            Socket newcomer = accepted(listener); // the system hands out the lowest free number
+            // the system hands out the lowest free number
+            Socket newcomer = closing(Objects.requireNonNull(listener.accept()));
             poller.register(newcomer, Poller.READ, "new");
             assertSame("old", poller.attachment(0));
             assertEquals(0, poller.ready(0));
@@ -182,7 +184,7 @@ class PollerSpecTest extends TransportSpec {
         closing(transport.connect(listener.localAddress()));
         assertReady(Poller.READ, poller, listener);
         assertReady(Poller.READ, poller, listener);
-        closing(java.util.Objects.requireNonNull(listener.accept()));
+        closing(Objects.requireNonNull(listener.accept()));
         assertEquals(0, poller.poll(0));
     }
 
