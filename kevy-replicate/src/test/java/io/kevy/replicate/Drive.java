@@ -11,7 +11,8 @@ import java.util.List;
 
 /** What tests do to links and backlogs again and again. */
 final class Drive {
-    static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+    static final InetSocketAddress PEER =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
 
     private Drive() {}
 

@@ -77,7 +77,8 @@ class LinkSimTest {
             this.reasons = reasons;
             random = new Random(seed);
             int bytesMax = random.nextInt(200, 6_000);
-            backlog = new Backlog(new BacklogLimits(bytesMax, random.nextInt(20_000)), newHistory());
+            backlog =
+                    new Backlog(new BacklogLimits(bytesMax, random.nextInt(20_000)), newHistory());
             int pump = random.nextInt(80, 2_000);
             int chunk = random.nextInt(1, Math.min(pump - 10, 200));
             int output = 2 * Math.max(pump, chunk) + random.nextInt(3_000);
@@ -188,7 +189,7 @@ class LinkSimTest {
             long next = world.backlog.nextOffset();
             byte[] image = image(next);
             ScriptedSource source = new ScriptedSource();
-            for (int at = 0; at < image.length; ) {
+            for (int at = 0; at < image.length;) {
                 int to = Math.min(image.length, at + world.random.nextInt(700));
                 source.piece(Arrays.copyOfRange(image, at, to));
                 at = to;

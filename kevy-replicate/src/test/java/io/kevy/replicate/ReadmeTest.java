@@ -33,7 +33,8 @@ class ReadmeTest {
     void theExampleFollowsAPrimary() throws Exception {
         var printed = new PipedInputStream();
         PrintStream before = System.out;
-        System.setOut(new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8));
+        System.setOut(
+                new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8));
         List<String> lines = new ArrayList<>();
         try (var primary = new TestPrimary(new Backlog(BacklogLimits.standard(), 9), "image")) {
             Thread follower = Thread.ofPlatform().start(() -> follow(primary.port()));
@@ -60,7 +61,8 @@ class ReadmeTest {
 
     private static void follow(int port) {
         try {
-            Follow.main(new String[] {InetAddress.getLoopbackAddress().getHostAddress(), "" + port});
+            Follow.main(
+                    new String[] {InetAddress.getLoopbackAddress().getHostAddress(), "" + port});
         } catch (InterruptedException e) {
             // The test has seen what it wanted.
         } catch (Exception e) {
