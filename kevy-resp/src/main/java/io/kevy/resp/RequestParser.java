@@ -101,6 +101,7 @@ public final class RequestParser {
         }
         argv.fillFor(this, bytes);
         if (from >= to) {
+            bytesWanted = 1;
             return 0;
         }
         if (bytes[from] != '*') {
