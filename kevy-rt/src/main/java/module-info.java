@@ -3,11 +3,15 @@ import org.jspecify.annotations.NullMarked;
 /** The kevy server. */
 @NullMarked
 module io.kevy.rt {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires io.kevy.sys;
     requires io.kevy.resp;
     requires io.kevy.store;
     requires io.kevy.persist;
     requires io.kevy.replicate;
+    requires java.logging;
     requires org.jctools.core;
+
+    exports io.kevy.rt.config;
+    exports io.kevy.rt.server;
 }

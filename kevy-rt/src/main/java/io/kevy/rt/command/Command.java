@@ -1,0 +1,256 @@
+package io.kevy.rt.command;
+
+import io.kevy.resp.Argv;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the command table: every fact about a command, once.
+ *
+ * <p>Built by {@link #row(String)} in the family that owns it; immutable once it is in the table.
+ * A command with subcommands has no handler of its own unless it can be called bare.
+ */
+public final class Command {
+    private final String name;
+    private final String fullName;
+    private final int arity;
+    private final Set<Flag> flags;
+    private final Set<AclCategory> aclCategories;
+    private final List<KeySpec> keySpecs;
+    private final List<String> tips;
+    private final Group group;
+    private final String since;
+    private final Routing routing;
+    private final @Nullable Handler handler;
+    private final List<Command> subcommands;
+    private final int firstKey;
+    private final int lastKey;
+    private final int keyStep;
+    private final boolean unqueued;
+
+    private Command(Row row, @Nullable String container) {
+        name = row.name;
+        fullName = container == null ? row.name : container + "|" + row.name;
+        arity = row.arity;
+        flags = EnumSet.copyOf(row.flags);
+        aclCategories = EnumSet.copyOf(row.aclCategories);
+        keySpecs = List.copyOf(row.keySpecs);
+        tips = List.copyOf(row.tips);
+        group = row.group;
+        since = row.since;
+        routing = row.routing;
+        handler = row.handler;
+        unqueued = row.unqueued;
+        var children = new ArrayList<Command>();
+        for (Row child : row.subcommands) {
+            children.add(new Command(child, row.name));
+        }
+        subcommands = List.copyOf(children);
+        if (keySpecs.isEmpty()) {
+            firstKey = 0;
+            lastKey = 0;
+            keyStep = 0;
+        } else {
+            KeySpec head = keySpecs.getFirst();
+            KeySpec tail = keySpecs.getLast();
+            firstKey = head.first();
+            lastKey = tail.last() < 0 ? tail.last() : tail.first() + tail.last();
+            keyStep = head.step();
+            boolean adjacent = true;
+            for (int i = 1; i < keySpecs.size(); i++) {
+                KeySpec before = keySpecs.get(i - 1);
+                adjacent &=
+                        keySpecs.get(i).first() == before.first() + before.last() + before.step();
+            }
+            if (!adjacent) {
+                throw new AssertionError("keys of " + fullName + " do not form one range");
+            }
+        }
+    }
+
+    /** Starts a row; {@code name} is lower case. */
+    public static Row row(String name) {
+        return new Row(name);
+    }
+
+    /** Lower-case name; of a subcommand, its own word only. */
+    public String name() {
+        return name;
+    }
+
+    /** Name as clients see it: {@code get}, {@code config|set}. */
+    public String fullName() {
+        return fullName;
+    }
+
+    /** Number of arguments, name included; negative: at least so many. */
+    public int arity() {
+        return arity;
+    }
+
+    /** Whether a request of {@code argc} arguments fits. */
+    public boolean accepts(int argc) {
+        return arity >= 0 ? argc == arity : argc >= -arity;
+    }
+
+    /** Whether the command has {@code flag}. */
+    public boolean is(Flag flag) {
+        return flags.contains(flag);
+    }
+
+    /** Whether {@code category} stands in the row; implied categories are not added here. */
+    public boolean is(AclCategory category) {
+        return aclCategories.contains(category);
+    }
+
+    public List<KeySpec> keySpecs() {
+        return keySpecs;
+    }
+
+    public List<String> tips() {
+        return tips;
+    }
+
+    public Group group() {
+        return group;
+    }
+
+    public String since() {
+        return since;
+    }
+
+    public Routing routing() {
+        return routing;
+    }
+
+    public @Nullable Handler handler() {
+        return handler;
+    }
+
+    /** Whether it runs at once between MULTI and EXEC instead of being queued. */
+    public boolean isUnqueued() {
+        return unqueued;
+    }
+
+    public List<Command> subcommands() {
+        return subcommands;
+    }
+
+    /** The subcommand named by argument 1, or null. */
+    public @Nullable Command subcommand(Argv argv) {
+        for (Command child : subcommands) {
+            if (argv.equalsIgnoreCase(1, child.name.toUpperCase(Locale.ROOT))) {
+                return child;
+            }
+        }
+        return null;
+    }
+
+    /** Index of the first key, 0 when the command takes none. */
+    public int firstKey() {
+        return firstKey;
+    }
+
+    /** Index of the last key; negative counts from the end; 0 when the command takes none. */
+    public int lastKey() {
+        return lastKey;
+    }
+
+    /** Distance between keys, 0 when the command takes none. */
+    public int keyStep() {
+        return keyStep;
+    }
+
+    /** Index of the last key in a request of {@code argc} arguments. */
+    public int lastKey(int argc) {
+        return lastKey < 0 ? argc + lastKey : lastKey;
+    }
+
+    @Override
+    public String toString() {
+        return fullName;
+    }
+
+    /** A row being written. */
+    public static final class Row {
+        private final String name;
+        private int arity;
+        private final EnumSet<Flag> flags = EnumSet.noneOf(Flag.class);
+        private final EnumSet<AclCategory> aclCategories =
+                EnumSet.noneOf(AclCategory.class);
+        private final List<KeySpec> keySpecs = new ArrayList<>();
+        private final List<String> tips = new ArrayList<>();
+        private Group group = Group.GENERIC;
+        private String since = "1.0.0";
+        private Routing routing = Routing.CONNECTION;
+        private @Nullable Handler handler;
+        private boolean unqueued;
+        private final List<Row> subcommands = new ArrayList<>();
+
+        private Row(String name) {
+            this.name = name;
+        }
+
+        public Row arity(int arity) {
+            this.arity = arity;
+            return this;
+        }
+
+        public Row flags(Flag... flags) {
+            Collections.addAll(this.flags, flags);
+            return this;
+        }
+
+        public Row acl(AclCategory... categories) {
+            Collections.addAll(aclCategories, categories);
+            return this;
+        }
+
+        public Row keys(KeySpec... specs) {
+            keySpecs.addAll(List.of(specs));
+            return this;
+        }
+
+        public Row tips(String... tips) {
+            this.tips.addAll(List.of(tips));
+            return this;
+        }
+
+        public Row doc(Group group, String since) {
+            this.group = group;
+            this.since = since;
+            return this;
+        }
+
+        public Row routing(Routing routing) {
+            this.routing = routing;
+            return this;
+        }
+
+        public Row handler(Handler handler) {
+            this.handler = handler;
+            return this;
+        }
+
+        /** It runs at once between MULTI and EXEC instead of being queued. */
+        public Row unqueued() {
+            unqueued = true;
+            return this;
+        }
+
+        public Row subcommands(Row... rows) {
+            subcommands.addAll(List.of(rows));
+            return this;
+        }
+
+        /** The finished command. */
+        public Command build() {
+            return new Command(this, null);
+        }
+    }
+}

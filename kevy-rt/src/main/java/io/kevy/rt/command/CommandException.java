@@ -1,0 +1,48 @@
+package io.kevy.rt.command;
+
+import java.io.Serial;
+
+/** An error reply; carries its text and no stack, and is caught once, where commands are run. */
+public final class CommandException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param text the reply with its code, without the leading dash: {@code ERR syntax error}
+     */
+    public CommandException(String text) {
+        super(text, null, false, false);
+    }
+
+    /** The reply with its code, without the leading dash. */
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The key holds another type than the command works on. */
+    public static CommandException wrongType() {
+        return new CommandException(
+                "WRONGTYPE Operation against a key holding the wrong kind of value");
+    }
+
+    /** Unknown or contradicting options. */
+    public static CommandException syntax() {
+        return new CommandException("ERR syntax error");
+    }
+
+    /** An argument or value is not a 64-bit integer. */
+    public static CommandException notAnInteger() {
+        return new CommandException("ERR value is not an integer or out of range");
+    }
+
+    /** An argument or value is not a number. */
+    public static CommandException notAFloat() {
+        return new CommandException("ERR value is not a valid float");
+    }
+
+    /** The number of arguments does not fit {@code command}, named as clients see it. */
+    public static CommandException wrongArity(String command) {
+        return new CommandException(
+                "ERR wrong number of arguments for '" + command + "' command");
+    }
+}

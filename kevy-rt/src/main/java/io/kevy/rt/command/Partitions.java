@@ -1,0 +1,115 @@
+package io.kevy.rt.command;
+
+import io.kevy.resp.Argv;
+
+/**
+ * All partitions and the map from keys to them: a key belongs to one of 16384 slots (CRC16 of the
+ * key or of its hash tag, as in Redis Cluster), and each partition owns one contiguous range of
+ * slots.
+ */
+public final class Partitions {
+    /** Slots in all. */
+    public static final int SLOTS = 16384;
+
+    /** Most partitions that one bit mask can name. */
+    public static final int COUNT_MAX = 64;
+
+    private static final char[] CRC16 = crc16Table();
+
+    private final Partition[] partitions;
+
+    /**
+     * @param partitions 1 to {@value #COUNT_MAX} partitions, each at its own index
+     */
+    public Partitions(Partition... partitions) {
+        if (partitions.length < 1 || partitions.length > COUNT_MAX) {
+            throw new IllegalArgumentException("partitions: 1 to " + COUNT_MAX);
+        }
+        this.partitions = partitions.clone();
+    }
+
+    public int count() {
+        return partitions.length;
+    }
+
+    public Partition get(int index) {
+        return partitions[index];
+    }
+
+    /** Index of the partition that owns argument {@code arg} as a key. */
+    public int ownerOf(Argv argv, int arg) {
+        return partitions.length == 1
+                ? 0
+                : owner(argv.bytes(), argv.offset(arg), argv.length(arg), partitions.length);
+    }
+
+    /** Index of the partition that owns a key. */
+    public int ownerOf(byte[] key, int offset, int length) {
+        return partitions.length == 1 ? 0 : owner(key, offset, length, partitions.length);
+    }
+
+    /** The partitions that own the keys of a request, one bit each. */
+    public long ownersOf(Command command, Argv argv) {
+        int first = command.firstKey();
+        if (first == 0) {
+            return 0;
+        }
+        if (partitions.length == 1) {
+            return 1;
+        }
+        long owners = 0;
+        int last = Math.min(command.lastKey(argv.count()), argv.count() - 1);
+        for (int i = first; i <= last; i += command.keyStep()) {
+            owners |= 1L << ownerOf(argv, i);
+        }
+        return owners;
+    }
+
+    /** One bit for every partition. */
+    public long all() {
+        return partitions.length == COUNT_MAX ? -1L : (1L << partitions.length) - 1;
+    }
+
+    private static int owner(byte[] key, int offset, int length, int count) {
+        return slot(key, offset, length) * count / SLOTS;
+    }
+
+    /** The slot of a key: 0 to {@value #SLOTS} - 1. */
+    public static int slot(byte[] key, int offset, int length) {
+        int end = offset + length;
+        for (int open = offset; open < end; open++) {
+            if (key[open] == '{') {
+                int close = open + 1;
+                while (close < end && key[close] != '}') {
+                    close++;
+                }
+                if (close < end && close > open + 1) {
+                    return crc16(key, open + 1, close) & (SLOTS - 1);
+                }
+                break;
+            }
+        }
+        return crc16(key, offset, end) & (SLOTS - 1);
+    }
+
+    private static int crc16(byte[] bytes, int from, int to) {
+        int crc = 0;
+        for (int i = from; i < to; i++) {
+            crc = ((crc << 8) & 0xFFFF) ^ CRC16[((crc >>> 8) ^ bytes[i]) & 0xFF];
+        }
+        return crc;
+    }
+
+    /** CRC16 with polynomial 0x1021 and initial value 0 (XMODEM). */
+    private static char[] crc16Table() {
+        var table = new char[256];
+        for (int i = 0; i < 256; i++) {
+            int crc = i << 8;
+            for (int bit = 0; bit < 8; bit++) {
+                crc = (crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1;
+            }
+            table[i] = (char) crc;
+        }
+        return table;
+    }
+}

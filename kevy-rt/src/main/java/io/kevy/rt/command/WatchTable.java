@@ -1,0 +1,110 @@
+package io.kevy.rt.command;
+
+import io.kevy.resp.Argv;
+import io.kevy.store.Keyspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The keys of one partition that transactions watch.
+ *
+ * <p>Empty almost always, and then costs one comparison per write. Used under the same rule as its
+ * partition.
+ */
+public final class WatchTable {
+    private final Map<Key, List<Transaction>> watchers = new HashMap<>();
+
+    private static final class Key {
+        private final int db;
+        private final byte[] bytes;
+
+        Key(int db, byte[] bytes) {
+            this.db = db;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && key.db == db && Arrays.equals(key.bytes, bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes) * 31 + db;
+        }
+    }
+
+    /** Whether nothing is watched. */
+    public boolean isEmpty() {
+        return watchers.isEmpty();
+    }
+
+    /** From now on a change of the key makes {@code transaction} fail. */
+    public void add(int db, byte[] key, Transaction transaction) {
+        watchers.computeIfAbsent(new Key(db, key), k -> new ArrayList<>(1)).add(transaction);
+    }
+
+    /** Forgets one watch. */
+    public void remove(int db, byte[] key, Transaction transaction) {
+        var found = new Key(db, key);
+        var list = watchers.get(found);
+        if (list != null) {
+            list.remove(transaction);
+            if (list.isEmpty()) {
+                watchers.remove(found);
+            }
+        }
+    }
+
+    /** The key has changed. */
+    public void touch(int db, byte[] bytes, int offset, int length) {
+        var list = watchers.get(new Key(db, Arrays.copyOfRange(bytes, offset, offset + length)));
+        if (list != null) {
+            touch(list);
+        }
+    }
+
+    /** Every key of {@code effect} named by its row has changed. */
+    public void touch(int db, Command row, Argv effect) {
+        int last = row.lastKey(effect.count());
+        if (row.firstKey() > 0) {
+            for (int i = row.firstKey(); i <= last && i < effect.count(); i += row.keyStep()) {
+                touch(db, effect.bytes(), effect.offset(i), effect.length(i));
+            }
+        }
+    }
+
+    /**
+     * Database {@code db} loses all its content, or gets that of {@code other}: watched keys that
+     * exist in either have changed.
+     *
+     * @param other equal to {@code db} when the content just goes away
+     */
+    public void touchDatabase(int db, Keyspace content, Keyspace other) {
+        for (Map.Entry<Key, List<Transaction>> entry : watchers.entrySet()) {
+            byte[] key = entry.getKey().bytes;
+            if (entry.getKey().db == db
+                    && (content.find(key, 0, key.length) != Keyspace.NONE
+                            || other.find(key, 0, key.length) != Keyspace.NONE)) {
+                touch(entry.getValue());
+            }
+        }
+    }
+
+    /** Everything has changed. */
+    public void touchAll() {
+        for (List<Transaction> list : watchers.values()) {
+            touch(list);
+        }
+    }
+
+    private static void touch(List<Transaction> list) {
+        for (Iterator<Transaction> each = list.iterator(); each.hasNext();) {
+            each.next().touch();
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package io.kevy.rt.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of all directives.
+ *
+ * <p>Thread-safe: any thread may ask at any time, and sees a change of several directives as a
+ * whole or not at all. Reading allocates nothing.
+ */
+public final class Config {
+    /** A directive to change and its new value as one text. */
+    public record Setting(String name, String value) {}
+
+    private static final Directives TABLE = Directives.TABLE;
+    private static final int PORT_MAX = 65535;
+    private static final int REPLICATION_PORT_DISTANCE = 10_000;
+
+    /** By {@link Directive#index}; never changed, only replaced. */
+    private volatile Object[] values;
+
+    private Config() {
+        var initial = new Object[TABLE.rows().size()];
+        for (Directive<?> row : TABLE.rows()) {
+            initial[row.index()] = row.initial();
+        }
+        values = initial;
+    }
+
+    /** Every directive as it is when nothing is configured. */
+    public static Config defaults() {
+        return new Config();
+    }
+
+    /**
+     * Reads {@code [config-file] [--directive value ...]}; what comes later wins.
+     *
+     * @throws ConfigException for an unreadable file, an unknown directive, a bad value
+     */
+    public static Config load(String... arguments) throws ConfigException {
+        var config = new Config();
+        for (ConfigReader.Line line : ConfigReader.read(arguments)) {
+            config.apply(line);
+        }
+        config.validate();
+        return config;
+    }
+
+    private void apply(ConfigReader.Line line) throws ConfigException {
+        Directive<?> row = TABLE.find(line.directive());
+        if (row == null) {
+            throw new ConfigException(
+                    "unknown directive '" + line.directive() + "' " + line.place());
+        }
+        if (line.values().isEmpty()) {
+            throw new ConfigException(
+                    "directive '" + row.name() + "' " + line.place() + " has no value");
+        }
+        try {
+            values[row.index()] = row.kind().parse(line.values());
+        } catch (ConfigException e) {
+            throw new ConfigException(
+                    "directive '" + row.name() + "' with value '" + String.join(" ", line.values())
+                            + "' " + line.place() + ": " + e.text());
+        }
+    }
+
+    private void validate() throws ConfigException {
+        int last = replicationPort(port(), shards() - 1);
+        if (last > PORT_MAX) {
+            throw new ConfigException(
+                    "directive 'replication-port-base': the last of " + shards()
+                            + " shards would listen on port " + last + ", beyond " + PORT_MAX);
+        }
+    }
+
+    // Names and texts, for CONFIG.
+
+    /** Names and aliases of all directives, in the order of the table. */
+    public List<String> names() {
+        var names = new ArrayList<String>();
+        for (Directive<?> row : TABLE.rows()) {
+            names.add(row.name());
+            names.addAll(row.aliases());
+        }
+        return names;
+    }
+
+    /** The value of a directive as a text; null when there is no such directive. */
+    public @Nullable String text(String name) {
+        Directive<?> row = TABLE.find(name);
+        return row == null ? null : text(row);
+    }
+
+    private <T> String text(Directive<T> row) {
+        return row.kind().format(value(row));
+    }
+
+    /**
+     * Changes several directives, all of them or none.
+     *
+     * @return the names of the directives set, without aliases
+     * @throws ConfigException the message is the error reply of {@code CONFIG SET}, without its code
+     */
+    public synchronized List<String> set(List<Setting> settings) throws ConfigException {
+        var rows = new ArrayList<Directive<?>>();
+        for (Setting setting : settings) {
+            Directive<?> row = TABLE.find(setting.name());
+            if (row == null) {
+                throw new ConfigException(
+                        "Unknown option or number of arguments for CONFIG SET - '"
+                                + setting.name() + "'");
+            }
+            if (!row.mutable()) {
+                throw refused(setting, "can't set immutable config");
+            }
+            if (rows.contains(row)) {
+                throw refused(setting, "duplicate parameter");
+            }
+            rows.add(row);
+        }
+        Object[] changed = values.clone();
+        var names = new ArrayList<String>();
+        for (int i = 0; i < rows.size(); i++) {
+            try {
+                changed[rows.get(i).index()] =
+                        rows.get(i).kind().parse(List.of(settings.get(i).value()));
+            } catch (ConfigException e) {
+                throw refused(settings.get(i), e.text());
+            }
+            names.add(rows.get(i).name());
+        }
+        values = changed;
+        return names;
+    }
+
+    private static ConfigException refused(Setting setting, String reason) {
+        return new ConfigException(
+                "CONFIG SET failed (possibly related to argument '"
+                        + setting.name().toLowerCase(Locale.ROOT) + "') - " + reason);
+    }
+
+    // Values.
+
+    /** Local addresses that accept clients and replicas. */
+    public List<BindAddress> bind() {
+        return value(TABLE.bind);
+    }
+
+    /** Port for clients; 0: any free one. */
+    public int port() {
+        return intValue(TABLE.port);
+    }
+
+    /** Where to accept clients beside the port; null: nowhere. */
+    public @Nullable Path unixSocket() {
+        String path = value(TABLE.unixSocket);
+        return path.isEmpty() ? null : Path.of(path);
+    }
+
+    /** Connections that may wait to be accepted. */
+    public int tcpBacklog() {
+        return intValue(TABLE.tcpBacklog);
+    }
+
+    /** Idle seconds before a peer is probed; 0: never. */
+    public int tcpKeepaliveSeconds() {
+        return intValue(TABLE.tcpKeepalive);
+    }
+
+    /** Idle seconds before a client is disconnected; 0: never. */
+    public int timeoutSeconds() {
+        return intValue(TABLE.timeout);
+    }
+
+    /** Clients at the same time; one more is refused. */
+    public int maxClients() {
+        return intValue(TABLE.maxClients);
+    }
+
+    /** Longest single argument of a request, in bytes. */
+    public int protoMaxBulkBytes() {
+        return intValue(TABLE.protoMaxBulkLength);
+    }
+
+    public TransportChoice transport() {
+        return value(TABLE.transport);
+    }
+
+    /** Number of databases that SELECT can choose from. */
+    public int databases() {
+        return intValue(TABLE.databases);
+    }
+
+    /** Number of shards, hence of shard threads: 1 to 64. */
+    public int shards() {
+        return intValue(TABLE.shards);
+    }
+
+    /** How often background work is done, per second. */
+    public int hz() {
+        return intValue(TABLE.hz);
+    }
+
+    /** Directory for all files; it was there when the configuration was read. */
+    public Path dir() {
+        return value(TABLE.dir);
+    }
+
+    public LogLevel logLevel() {
+        return value(TABLE.logLevel);
+    }
+
+    /** File for the log; null: standard output. */
+    public @Nullable Path logFile() {
+        String path = value(TABLE.logFile);
+        return path.isEmpty() ? null : Path.of(path);
+    }
+
+    /** The primary to follow; null: this is a primary. */
+    public @Nullable PrimaryAddress replicaOf() {
+        return value(TABLE.replicaOf).address();
+    }
+
+    /** Notes the primary that {@code REPLICAOF} has chosen, so that {@code CONFIG GET} shows it. */
+    public synchronized void replicaOf(@Nullable PrimaryAddress primary) {
+        Object[] changed = values.clone();
+        changed[TABLE.replicaOf.index()] = new Kind.Primary(primary);
+        values = changed;
+    }
+
+    /** Whether a replica refuses writes of clients. */
+    public boolean replicaReadOnly() {
+        return value(TABLE.replicaReadOnly);
+    }
+
+    /**
+     * Port on which {@code shard} listens for replicas; 0: any free one.
+     *
+     * <p>{@code replication-port-base} is the port of shard 0; 0 stands for {@code clientPort} +
+     * 10000, -1 for any free ports. Free ports are also taken where the base is 0 and the client
+     * port is not configured either.
+     *
+     * @param clientPort the port that clients really use
+     */
+    public int replicationPort(int clientPort, int shard) {
+        int base = intValue(TABLE.replicationPortBase);
+        if (base < 0 || (base == 0 && port() == 0)) {
+            return 0;
+        }
+        return (base == 0 ? clientPort + REPLICATION_PORT_DISTANCE : base) + shard;
+    }
+
+    /** Unsent bytes at which a link to a replica is closed. */
+    public int replicationOutputBytesMax() {
+        return intValue(TABLE.replicationOutputLimit);
+    }
+
+    /** Bytes of frames, beyond the backlog, kept for a replica that loads a snapshot. */
+    public long replicationPinnedBytesMax() {
+        return value(TABLE.replicationPinnedLimit);
+    }
+
+    /**
+     * Port of shard 0 as replicas are told it, when a forwarder stands in front; 0: the real ports.
+     */
+    public int replicationAnnouncePortBase() {
+        return intValue(TABLE.replicationAnnouncePortBase);
+    }
+
+    /** How long the place of a replica that went away is remembered. */
+    public long reconnectWindowMillis() {
+        return value(TABLE.reconnectWindow);
+    }
+
+    /** Frames kept for replicas that come back, in bytes per shard. */
+    public long replBacklogBytes() {
+        return value(TABLE.backlogSize);
+    }
+
+    /** Silence after which a link to a primary or replica is given up. */
+    public int replTimeoutSeconds() {
+        return intValue(TABLE.replicationTimeout);
+    }
+
+    /** How often a primary lets its replicas know that it is there. */
+    public int replPingPeriodSeconds() {
+        return intValue(TABLE.replicationPingPeriod);
+    }
+
+    private int intValue(Directive<Long> row) {
+        return (int) Math.min(value(row), Integer.MAX_VALUE);
+    }
+
+    // A slot holds what the kind of its own directive has parsed, which is a T.
+    @SuppressWarnings("unchecked")
+    private <T> T value(Directive<T> row) {
+        return (T) values[row.index()];
+    }
+}
