@@ -58,7 +58,7 @@ public final class FrameDecoder {
             if (consumed == 0) {
                 return TRUNCATED;
             }
-            requireWellFormed();
+            requireWellFormed(bytes);
             int frameBytes = envelopeBytes + consumed;
             envelopeBytes = 0;
             return frameBytes;
@@ -88,26 +88,19 @@ public final class FrameDecoder {
         return command;
     }
 
-    private void requireWellFormed() throws FrameException {
-        if (command.count() == 0) {
+    // The request parser, like Redis, does not look at the two bytes behind an argument.
+    private void requireWellFormed(byte[] bytes) throws FrameException {
+        int arguments = command.count();
+        if (arguments == 0) {
             throw new FrameException(FrameException.Kind.BAD_PAYLOAD, "it is empty");
         }
-        if (!argumentsEndWithCrLf(command)) {
-            throw new FrameException(
-                    FrameException.Kind.BAD_PAYLOAD, "an argument does not end with CRLF");
-        }
-    }
-
-    /** The request parser, like Redis, does not look at the two bytes behind a bulk string. */
-    static boolean argumentsEndWithCrLf(Argv argv) {
-        byte[] bytes = argv.bytes();
-        for (int i = 0; i < argv.count(); i++) {
-            int end = argv.offset(i) + argv.length(i);
+        for (int i = 0; i < arguments; i++) {
+            int end = command.offset(i) + command.length(i);
             if (bytes[end] != '\r' || bytes[end + 1] != '\n') {
-                return false;
+                throw new FrameException(
+                        FrameException.Kind.BAD_PAYLOAD, "an argument does not end with CRLF");
             }
         }
-        return true;
     }
 
     private int envelope(byte[] bytes, int from, int to) throws FrameException {

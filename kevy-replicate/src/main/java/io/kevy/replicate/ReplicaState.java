@@ -59,7 +59,7 @@ public sealed interface ReplicaState {
 
         @Override
         public String text() {
-            return shipWanted == null ? "online" : "wait_bgsave";
+            return shipWanted == null ? "online" : "wait_snapshot";
         }
 
         BacklogCursor cursor() {
@@ -152,7 +152,7 @@ public sealed interface ReplicaState {
 
         @Override
         public String text() {
-            return "send_bulk";
+            return "send_snapshot";
         }
 
         long history() {
@@ -207,7 +207,7 @@ public sealed interface ReplicaState {
         return null;
     }
 
-    /** One word for {@code INFO} and {@code ROLE}: Redis's where it has one. */
+    /** One word for {@code INFO} and {@code ROLE}. */
     String text();
 
     /** What a link here has sent, as {@link Closed#sentOffset} defines it. */

@@ -50,10 +50,6 @@ public final class Store implements AutoCloseable {
         return store;
     }
 
-    Slab slab() {
-        return slab;
-    }
-
     public int databases() {
         return keyspaces.length;
     }

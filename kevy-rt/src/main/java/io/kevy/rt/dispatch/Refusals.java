@@ -1,0 +1,42 @@
+package io.kevy.rt.dispatch;
+
+import io.kevy.resp.Argv;
+import io.kevy.rt.command.Command;
+import java.util.Locale;
+
+/** Error texts for requests that no handler sees. */
+final class Refusals {
+    private static final int SHOWN_MAX = 128;
+
+    private Refusals() {}
+
+    static String unknownCommand(Argv argv) {
+        var shown = new StringBuilder();
+        for (int i = 1; i < argv.count() && shown.length() < SHOWN_MAX; i++) {
+            shown.append('\'').append(cut(argv.text(i), SHOWN_MAX - shown.length())).append("' ");
+        }
+        return "ERR unknown command '"
+                + cut(argv.text(0), SHOWN_MAX)
+                + "', with args beginning with: "
+                + shown;
+    }
+
+    static String unknownSubcommand(Command container, Argv argv) {
+        return "ERR unknown subcommand '"
+                + cut(argv.text(1), SHOWN_MAX)
+                + "'. Try "
+                + container.name().toUpperCase(Locale.ROOT)
+                + " HELP.";
+    }
+
+    static String wrongArity(Command command) {
+        return "ERR wrong number of arguments for '" + command.fullName() + "' command";
+    }
+
+    static final String READ_ONLY = "READONLY You can't write against a read only replica.";
+    static final String NOT_IN_MULTI = "ERR Command not allowed inside a transaction";
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+}

@@ -1,0 +1,100 @@
+package io.kevy.rt.main;
+
+import io.kevy.rt.config.Config;
+import io.kevy.rt.config.LogLevel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/** Sends log lines to standard output or to the log file, one line each, as Redis does. */
+final class LogSetup {
+    private LogSetup() {}
+
+    /**
+     * @throws IOException when the log file cannot be opened, naming it
+     */
+    static void apply(Config config) throws IOException {
+        LogManager.getLogManager().reset();
+        var root = Logger.getLogger("");
+        var handler = new FlushingHandler(target(config));
+        handler.setFormatter(new LineFormatter());
+        handler.setLevel(Level.ALL);
+        root.addHandler(handler);
+        root.setLevel(level(config.logLevel()));
+    }
+
+    private static OutputStream target(Config config) throws IOException {
+        var file = config.logFile();
+        if (file == null) {
+            return System.out;
+        }
+        try {
+            return Files.newOutputStream(
+                    config.dir().resolve(file), StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new IOException("cannot open logfile " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Level level(LogLevel level) {
+        return switch (level) {
+            case DEBUG -> Level.FINER;
+            case VERBOSE -> Level.FINE;
+            case NOTICE -> Level.INFO;
+            case WARNING -> Level.WARNING;
+        };
+    }
+
+    private static final class FlushingHandler extends StreamHandler {
+        FlushingHandler(OutputStream out) {
+            super(out, new LineFormatter());
+        }
+
+        @Override
+        public synchronized void publish(LogRecord record) {
+            super.publish(record);
+            flush();
+        }
+    }
+
+    private static final class LineFormatter extends Formatter {
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ROOT);
+
+        private final long pid = ProcessHandle.current().pid();
+
+        @Override
+        public String format(LogRecord record) {
+            Instant at = record.getInstant();
+            var line = new StringBuilder();
+            line.append(pid).append(' ').append(TIME.format(at.atZone(ZoneId.systemDefault())));
+            line.append(' ').append(mark(record.getLevel())).append(' ');
+            line.append(formatMessage(record)).append('\n');
+            if (record.getThrown() != null) {
+                var text = new java.io.StringWriter();
+                record.getThrown().printStackTrace(new java.io.PrintWriter(text));
+                line.append(text);
+            }
+            return line.toString();
+        }
+
+        private static char mark(Level level) {
+            if (level.intValue() >= Level.WARNING.intValue()) {
+                return '#';
+            }
+            return level.intValue() >= Level.INFO.intValue() ? '*' : '-';
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package io.kevy.rt.net;
+
+import io.kevy.resp.Argv;
+import io.kevy.resp.ReplyWriter;
+import io.kevy.resp.RequestLimits;
+import io.kevy.resp.RequestParser;
+import io.kevy.rt.command.Session;
+import io.kevy.sys.Listener;
+import io.kevy.sys.Poller;
+import io.kevy.sys.Socket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** All client connections of one shard, and the buffers they share. */
+public final class Clients {
+    static final byte[] NO_BYTES = new byte[0];
+    static final int OUT_BYTES_KEPT = 1 << 20;
+    private static final int READ_BYTES = 256 * 1024;
+    private static final int ACCEPTS_PER_TURN = 64;
+
+    /** What all shards count together. */
+    public record Shared(AtomicLong nextId, AtomicInteger open, Limits limits) {}
+
+    /** Limits that can change at run time; read at every accept. */
+    public interface Limits {
+        /** Connections in all; further ones get an error and are closed. */
+        int clientsMax();
+
+        /** Seconds between keepalive probes; 0 = none. */
+        int keepAliveSeconds();
+
+        /** Seconds after which an idle connection is closed; 0 = never. */
+        int idleSecondsMax();
+    }
+
+    private final int shard;
+    private final Poller poller;
+    private final Shared shared;
+    private final RequestLimits requestLimits;
+    private final Requests requests;
+    private final ForwardPool pool;
+    private final byte[] readBuffer = new byte[READ_BYTES];
+    private final RequestParser parser;
+    private final Argv argv = new Argv();
+    private final ReplyWriter out = new ReplyWriter(64 * 1024);
+    private final List<Listener> listeners = new ArrayList<>();
+    private final ArrayList<Connection> connections = new ArrayList<>();
+    private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
+    private final ArrayDeque<Connection> touched = new ArrayDeque<>();
+    private long nowMillis;
+    private long accepted;
+    private long refused;
+
+    public Clients(
+            int shard,
+            Poller poller,
+            Shared shared,
+            RequestLimits requestLimits,
+            Requests requests,
+            ForwardPool pool) {
+        this.shard = shard;
+        this.poller = poller;
+        this.shared = shared;
+        this.requestLimits = requestLimits;
+        this.requests = requests;
+        this.pool = pool;
+        this.parser = new RequestParser(requestLimits);
+    }
+
+    /** Accepts connections of {@code listener} from now on, and closes it in the end. */
+    public void listen(Listener listener) throws IOException {
+        listeners.add(listener);
+        poller.register(listener, Poller.READ, (PollTarget) bits -> accept(listener));
+    }
+
+    /** Begins a turn. */
+    public void turn(long nowMillis) {
+        this.nowMillis = nowMillis;
+    }
+
+    private void accept(Listener listener) throws IOException {
+        for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+            Socket socket = listener.accept();
+            if (socket == null) {
+                return;
+            }
+            try {
+                open(socket);
+            } catch (IOException e) {
+                socket.close();
+            }
+        }
+    }
+
+    private void open(Socket socket) throws IOException {
+        if (shared.open().incrementAndGet() > shared.limits().clientsMax()) {
+            shared.open().decrementAndGet();
+            refused++;
+            byte[] text =
+                    "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
+            socket.write(text, 0, text.length);
+            socket.close();
+            return;
+        }
+        accepted++;
+        if (socket.remoteAddress() instanceof InetSocketAddress) {
+            socket.tcpNoDelay(true);
+            socket.keepAlive(shared.limits().keepAliveSeconds());
+        }
+        long id = shared.nextId().incrementAndGet();
+        var session =
+                new Session(
+                        id,
+                        shard,
+                        text(socket.remoteAddress(), socket.localAddress()),
+                        text(socket.localAddress(), socket.localAddress()),
+                        (int) id,
+                        nowMillis);
+        var connection = new Connection(this, socket, session);
+        connection.index = connections.size();
+        connections.add(connection);
+        poller.register(socket, Poller.READ, connection);
+    }
+
+    private static String text(SocketAddress address, SocketAddress unixPath) {
+        return switch (address) {
+            case InetSocketAddress inet -> {
+                String host =
+                        inet.getAddress() == null ? "0.0.0.0" : inet.getAddress().getHostAddress();
+                yield host.indexOf(':') >= 0
+                        ? "[" + host + "]:" + inet.getPort()
+                        : host + ":" + inet.getPort();
+            }
+            default ->
+                unixPath instanceof UnixDomainSocketAddress unix
+                        ? unix.getPath() + ":0"
+                        : "?:0";
+        };
+    }
+
+    /** A forwarded request is back with its reply. */
+    public void completed(Forward forward) {
+        var connection = forward.connection();
+        forward.complete();
+        if (connection.touch()) {
+            touched.addLast(connection);
+        }
+    }
+
+    /** Sends the replies that came in and lets stalled connections go on; returns work done. */
+    public int settle() {
+        int work = touched.size();
+        Connection connection;
+        while ((connection = touched.pollFirst()) != null) {
+            connection.untouch();
+            out.clear();
+            connection.replies().drain(out, pool);
+            try {
+                connection.flush(out);
+            } catch (IOException e) {
+                connection.close();
+            }
+        }
+        for (int left = stalled.size(); left > 0; left--) {
+            connection = stalled.removeFirst();
+            out.clear();
+            out.protocol(connection.session().protocol());
+            if (connection.mayResume(nowMillis, out)) {
+                work++;
+                try {
+                    connection.resume(out);
+                } catch (IOException e) {
+                    connection.close();
+                }
+            } else {
+                stalled.addLast(connection);
+            }
+        }
+        return work;
+    }
+
+    /** Whether some connection waits for its suspension or for other shards. */
+    public boolean hasStalled() {
+        return !stalled.isEmpty();
+    }
+
+    /** Closes connections that have been idle for too long. */
+    public void closeIdle() {
+        long idleMillisMax = shared.limits().idleSecondsMax() * 1000L;
+        if (idleMillisMax == 0) {
+            return;
+        }
+        for (int i = connections.size() - 1; i >= 0; i--) {
+            var connection = connections.get(i);
+            if (nowMillis - connection.session().lastActiveMillis() > idleMillisMax
+                    && !connection.isStalled()) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Calls {@code action} for each session. */
+    public void forEach(Consumer<Session> action) {
+        for (Connection connection : connections) {
+            action.accept(connection.session());
+        }
+    }
+
+    /** Open connections. */
+    public int count() {
+        return connections.size();
+    }
+
+    /** Connections accepted since start. */
+    public long accepted() {
+        return accepted;
+    }
+
+    /** Connections refused because there were too many. */
+    public long refused() {
+        return refused;
+    }
+
+    /** Closes everything. */
+    public void close() {
+        for (Listener listener : listeners) {
+            listener.close();
+        }
+        listeners.clear();
+        while (!connections.isEmpty()) {
+            connections.getLast().close();
+        }
+    }
+
+    /** Stops accepting. */
+    public void stopListening() {
+        for (Listener listener : listeners) {
+            listener.close();
+        }
+        listeners.clear();
+    }
+
+    ReplyWriter out() {
+        return out;
+    }
+
+    byte[] readBuffer() {
+        return readBuffer;
+    }
+
+    RequestParser parser() {
+        return parser;
+    }
+
+    RequestParser newParser() {
+        return new RequestParser(requestLimits);
+    }
+
+    Argv argv() {
+        return argv;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    Poller poller() {
+        return poller;
+    }
+
+    void stalled(Connection connection) {
+        stalled.addLast(connection);
+    }
+
+    void forget(Connection connection) {
+        requests.closed(connection);
+        shared.open().decrementAndGet();
+        int index = connection.index;
+        var last = connections.removeLast();
+        if (last != connection) {
+            connections.set(index, last);
+            last.index = index;
+        }
+    }
+}

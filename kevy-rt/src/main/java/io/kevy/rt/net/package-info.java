@@ -1,0 +1,8 @@
+/**
+ * The client side of one shard: sockets, bytes in and out, replies in the order of their requests.
+ *
+ * <p>In reading order: {@link io.kevy.rt.net.Clients}, {@link io.kevy.rt.net.Connection}, {@link
+ * io.kevy.rt.net.ReplyQueue}, {@link io.kevy.rt.net.Forward}. Imports command and config. All on
+ * the shard's thread.
+ */
+package io.kevy.rt.net;

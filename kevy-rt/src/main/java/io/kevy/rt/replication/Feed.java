@@ -1,0 +1,90 @@
+package io.kevy.rt.replication;
+
+import io.kevy.replicate.Backlog;
+import io.kevy.resp.Argv;
+import io.kevy.rt.command.EffectSink;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Turns one shard's effects into frames of its backlog.
+ *
+ * <p>The stream has a current database, 0 at its start and after a snapshot; a {@code SELECT} frame
+ * precedes an effect on another one.
+ */
+public final class Feed implements EffectSink {
+    private static final byte[] SELECT = "SELECT".getBytes(StandardCharsets.US_ASCII);
+
+    private final Backlog backlog;
+    private volatile long base;
+    private volatile long publishedOffset;
+    private int currentDb;
+
+    public Feed(Backlog backlog) {
+        this.backlog = backlog;
+        this.base = backlog.firstOffset();
+        this.publishedOffset = backlog.nextOffset();
+    }
+
+    public Backlog backlog() {
+        return backlog;
+    }
+
+    /** The offset at which the current history began; read from any thread. */
+    public long base() {
+        return base;
+    }
+
+    /** The next offset as of the last turn; read from any thread. */
+    long publishedOffset() {
+        return publishedOffset;
+    }
+
+    /** Tells other threads how far the history has come; once per turn. */
+    void publish() {
+        long next = backlog.nextOffset();
+        if (next != publishedOffset) {
+            publishedOffset = next;
+        }
+    }
+
+    @Override
+    public void record(int db, Argv effect) {
+        select(db);
+        int count = effect.count();
+        backlog.begin(count);
+        for (int i = 0; i < count; i++) {
+            backlog.arg(effect.bytes(), effect.offset(i), effect.length(i));
+        }
+        backlog.commit();
+    }
+
+    /** Takes the stream to database 0, where a replica is after it has loaded a snapshot. */
+    void rewind() {
+        select(0);
+    }
+
+    private void select(int db) {
+        if (db != currentDb) {
+            currentDb = db;
+            backlog.begin(2);
+            backlog.arg(SELECT);
+            backlog.arg(db);
+            backlog.commit();
+        }
+    }
+
+    /** Begins a new history at an offset that no earlier one can have reached. */
+    void restart(long nowMillis) {
+        currentDb = 0;
+        base = Math.max(firstOffset(nowMillis), backlog.nextOffset() + 1);
+        backlog.restart(base);
+    }
+
+    /**
+     * The first offset of a history that begins at {@code nowMillis}: beyond everything an earlier
+     * history could count to, at up to a million frames per millisecond.
+     */
+    public static long firstOffset(long nowMillis) {
+        return nowMillis << 20;
+    }
+}

@@ -1,0 +1,97 @@
+package io.kevy.rt.server;
+
+import io.kevy.rt.command.CommandTable;
+import io.kevy.rt.command.Host;
+import io.kevy.rt.command.Replication;
+import io.kevy.rt.command.Session;
+import io.kevy.rt.config.Config;
+import io.kevy.rt.net.Clients;
+import io.kevy.rt.replication.ReplicationDesk;
+import io.kevy.rt.shard.Shard;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The whole server, as commands and connections see it. */
+final class ServerHost implements Host, Clients.Limits {
+    private final Config config;
+    private final CommandTable table;
+    private final ReplicationDesk desk;
+    private final KevyServer server;
+    private volatile List<Shard> shards = List.of();
+
+    ServerHost(
+            Config config,
+            CommandTable table,
+            ReplicationDesk desk,
+            KevyServer server) {
+        this.config = config;
+        this.table = table;
+        this.desk = desk;
+        this.server = server;
+    }
+
+    void attach(List<Shard> shards) {
+        this.shards = List.copyOf(shards);
+    }
+
+    @Override
+    public Config config() {
+        return config;
+    }
+
+    @Override
+    public CommandTable commands() {
+        return table;
+    }
+
+    @Override
+    public Replication replication() {
+        return desk;
+    }
+
+    @Override
+    public List<Session> sessions() {
+        var sessions = new ArrayList<Session>();
+        for (Shard shard : shards) {
+            shard.parts().clients().forEach(sessions::add);
+        }
+        return sessions;
+    }
+
+    @Override
+    public String info(List<String> sections) {
+        var text = new StringBuilder("# Replication\r\n");
+        desk.info(text, System.currentTimeMillis());
+        return text.toString();
+    }
+
+    @Override
+    public void resetStatistics() {
+        for (Shard shard : shards) {
+            shard.parts().partition().resetCounters();
+        }
+    }
+
+    @Override
+    public void shutdown() {
+        server.shutdown();
+    }
+
+    @Override
+    public void configChanged(String directive) {}
+
+    @Override
+    public int clientsMax() {
+        return config.maxClients();
+    }
+
+    @Override
+    public int keepAliveSeconds() {
+        return config.tcpKeepaliveSeconds();
+    }
+
+    @Override
+    public int idleSecondsMax() {
+        return config.timeoutSeconds();
+    }
+}

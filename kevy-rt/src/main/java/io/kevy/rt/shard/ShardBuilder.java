@@ -1,0 +1,74 @@
+package io.kevy.rt.shard;
+
+import io.kevy.resp.RequestLimits;
+import io.kevy.rt.command.Call;
+import io.kevy.rt.command.CommandTable;
+import io.kevy.rt.command.EffectSink;
+import io.kevy.rt.command.Partition;
+import io.kevy.rt.command.Partitions;
+import io.kevy.rt.dispatch.Dispatcher;
+import io.kevy.rt.net.Clients;
+import io.kevy.rt.net.ForwardPool;
+import io.kevy.rt.replication.Replica;
+import io.kevy.rt.replication.ReplicaLinks;
+import io.kevy.rt.ring.Gates;
+import io.kevy.rt.ring.Sleeper;
+import io.kevy.store.Store;
+import io.kevy.sys.Clock;
+import io.kevy.sys.Poller;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Puts one shard together.
+ *
+ * @param index the shard's number
+ * @param sleepers of all shards, by number
+ */
+public record ShardBuilder(
+        int index, Poller poller, Clock clock, Gates gates, Lanes lanes, List<Sleeper> sleepers) {
+
+    /** A partition whose effects go to {@code feed} and to its watchers. */
+    public static Partition partition(int index, Store store, CommandTable table, EffectSink feed) {
+        var recorder = new Recorder(table, feed);
+        var partition = new Partition(index, store, recorder);
+        recorder.attach(partition);
+        return partition;
+    }
+
+    /**
+     * The finished shard, whose thread has not been started.
+     *
+     * @param fatal told when a broken invariant ends the shard
+     */
+    public Shard build(
+            Partitions partitions,
+            CommandTable table,
+            Call call,
+            Clients.Shared shared,
+            RequestLimits requestLimits,
+            ReplicaLinks links,
+            Replica replica,
+            Consumer<Throwable> fatal) {
+        var pool = new ForwardPool(Lanes.FORWARDS_MAX);
+        var courier = new Courier(index, partitions.count(), lanes, sleepers);
+        var holding = new Holder(index, gates, partitions, sleepers);
+        var dispatcher =
+                new Dispatcher(index, table, partitions, holding, pool, courier, call);
+        var clients = new Clients(index, poller, shared, requestLimits, dispatcher, pool);
+        var parts =
+                new Shard.Parts(
+                        index,
+                        poller,
+                        clock,
+                        gates,
+                        sleepers.get(index),
+                        partitions.get(index),
+                        call,
+                        dispatcher,
+                        clients,
+                        links,
+                        replica);
+        return new Shard(parts, courier, fatal);
+    }
+}
