@@ -6,8 +6,8 @@ import java.io.IOException;
  * Watches pollables and tells which are ready; level-triggered, so what is not dealt with is reported
  * again.
  *
- * <p>Everything but {@link #waker} belongs to one thread. One poll reports at most some hundred
- * entries; the others come with the next. {@link #poll}, {@link #attachment} and {@link #ready}
+ * <p>Everything but {@link #waker} belongs to one thread. One poll may report only a part
+ * (1024 entries on epoll); the others come with the next. {@link #poll}, {@link #attachment} and {@link #ready}
  * allocate nothing on epoll. Interrupting the thread does not end a poll on every implementation: use
  * the {@link Waker}.
  */

@@ -44,9 +44,7 @@ final class Workspace {
     }
 
     static Workspace ofPoller() {
-        var workspace = new Workspace(Socket.TRANSFER_BYTES_MAX);
-        workspace.buffer();
-        return workspace;
+        return new Workspace(Socket.TRANSFER_BYTES_MAX);
     }
 
     static Workspace alone() {
@@ -57,7 +55,7 @@ final class Workspace {
         return arena.allocate(bytes, 8);
     }
 
-    /** Made at the first use: most sockets without a poller only want an option set. */
+    /** Made at the first use: a socket without a poller often only wants an option set. */
     MemorySegment buffer() {
         MemorySegment made = buffer;
         if (made == null) {
