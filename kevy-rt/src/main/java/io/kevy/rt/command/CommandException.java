@@ -40,6 +40,11 @@ public final class CommandException extends RuntimeException {
         return new CommandException("ERR value is not a valid float");
     }
 
+    /** A client may not write here. */
+    public static CommandException readOnly() {
+        return new CommandException("READONLY You can't write against a read only replica.");
+    }
+
     /** The number of arguments does not fit {@code command}, named as clients see it. */
     public static CommandException wrongArity(String command) {
         return new CommandException(

@@ -8,7 +8,7 @@ public interface Replication {
     boolean isReplica();
 
     /**
-     * Begins to follow another primary; takes effect soon after.
+     * Begins to follow another primary; takes effect soon after, and the configuration shows it.
      *
      * @return false when it already follows that one
      */
@@ -19,6 +19,9 @@ public interface Replication {
 
     /** Writes the reply of {@code ROLE}. */
     void role(ReplyWriter reply);
+
+    /** Appends the {@code name:value} lines of {@code INFO replication}, each with its end. */
+    void info(StringBuilder text, long nowMillis);
 
     /** Next frame offset of every shard, as of now; every shard is held. */
     long[] offsets();

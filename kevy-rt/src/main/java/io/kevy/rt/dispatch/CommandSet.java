@@ -1,14 +1,24 @@
 package io.kevy.rt.dispatch;
 
+import io.kevy.rt.command.Command;
 import io.kevy.rt.command.CommandTable;
-import java.util.List;
+import io.kevy.rt.command.connection.ConnectionFamily;
+import io.kevy.rt.command.replication.ReplicationFamily;
+import io.kevy.rt.command.server.ServerFamily;
+import io.kevy.rt.command.transaction.TransactionFamily;
+import java.util.ArrayList;
 
-/** All commands of the server. */
+/** The commands of this server: the rows of all families. */
 public final class CommandSet {
     private CommandSet() {}
 
-    /** A table of all families' rows. */
+    /** The table of all commands. */
     public static CommandTable table() {
-        return new CommandTable(List.of());
+        var rows = new ArrayList<Command>();
+        rows.addAll(ConnectionFamily.rows());
+        rows.addAll(TransactionFamily.rows());
+        rows.addAll(ReplicationFamily.rows());
+        rows.addAll(ServerFamily.rows());
+        return new CommandTable(rows);
     }
 }

@@ -154,7 +154,7 @@ public final class ReplicationDesk implements Replication {
         return upstreamState().equals("connected");
     }
 
-    /** Appends the lines of {@code INFO replication}. */
+    @Override
     public void info(StringBuilder text, long nowMillis) {
         var target = primary.get();
         line(text, "role", target == null ? "master" : "slave");

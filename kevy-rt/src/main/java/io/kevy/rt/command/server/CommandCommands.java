@@ -1,0 +1,257 @@
+package io.kevy.rt.command.server;
+
+import io.kevy.resp.Argv;
+import io.kevy.resp.ReplyWriter;
+import io.kevy.rt.command.AclCategory;
+import io.kevy.rt.command.Call;
+import io.kevy.rt.command.Command;
+import io.kevy.rt.command.CommandException;
+import io.kevy.rt.command.CommandTable;
+import io.kevy.rt.command.Glob;
+import io.kevy.rt.command.HelpReply;
+import io.kevy.rt.command.KeySpec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code COMMAND} and its subcommands: the command table as clients see it. */
+final class CommandCommands {
+    private CommandCommands() {}
+
+    /** {@code COMMAND}. */
+    static void all(Call call) {
+        var commands = call.host().commands().commands();
+        call.reply().array(commands.size());
+        for (Command command : commands) {
+            CommandRow.write(command, call.reply());
+        }
+    }
+
+    /** {@code COMMAND COUNT}. */
+    static void count(Call call) {
+        call.reply().integer(call.host().commands().commands().size());
+    }
+
+    /** {@code COMMAND INFO [name ...]}. */
+    static void info(Call call) {
+        if (call.argc() == 2) {
+            all(call);
+            return;
+        }
+        call.reply().array(call.argc() - 2);
+        for (int i = 2; i < call.argc(); i++) {
+            var command = find(call.host().commands(), call.argv(), i);
+            if (command == null) {
+                call.reply().nullBulk();
+            } else {
+                CommandRow.write(command, call.reply());
+            }
+        }
+    }
+
+    /** {@code COMMAND DOCS [name ...]}. */
+    static void docs(Call call) {
+        List<Command> shown = call.host().commands().commands();
+        if (call.argc() > 2) {
+            shown = new ArrayList<>();
+            for (int i = 2; i < call.argc(); i++) {
+                var command = find(call.host().commands(), call.argv(), i);
+                if (command != null && !shown.contains(command)) {
+                    shown.add(command);
+                }
+            }
+        }
+        writeDocs(shown, call.reply());
+    }
+
+    private static void writeDocs(List<Command> commands, ReplyWriter reply) {
+        reply.map(commands.size());
+        for (Command command : commands) {
+            var subcommands = command.subcommands();
+            reply.bulk(command.fullName());
+            reply.map(subcommands.isEmpty() ? 2 : 3);
+            reply.bulk("since");
+            reply.bulk(command.since());
+            reply.bulk("group");
+            reply.bulk(command.group().redisName());
+            if (!subcommands.isEmpty()) {
+                reply.bulk("subcommands");
+                writeDocs(subcommands, reply);
+            }
+        }
+    }
+
+    /** {@code COMMAND LIST [FILTERBY MODULE name | ACLCAT category | PATTERN pattern]}. */
+    static void list(Call call) {
+        var wanted = filter(call);
+        var names = new ArrayList<String>();
+        for (Command command : call.host().commands().commands()) {
+            addName(command, wanted, names);
+            for (Command subcommand : command.subcommands()) {
+                addName(subcommand, wanted, names);
+            }
+        }
+        call.reply().array(names.size());
+        for (String name : names) {
+            call.reply().bulk(name);
+        }
+    }
+
+    private static void addName(Command command, Predicate<Command> wanted, List<String> names) {
+        if (wanted.test(command)) {
+            names.add(command.fullName());
+        }
+    }
+
+    private static Predicate<Command> filter(Call call) {
+        var argv = call.argv();
+        if (call.argc() == 2) {
+            return command -> true;
+        }
+        if (call.argc() != 5 || !argv.equalsIgnoreCase(2, "FILTERBY")) {
+            throw CommandException.syntax();
+        }
+        if (argv.equalsIgnoreCase(3, "MODULE")) {
+            return command -> false;
+        }
+        if (argv.equalsIgnoreCase(3, "PATTERN")) {
+            byte[] pattern = argv.copy(4);
+            return command -> Glob.matchesIgnoreCase(
+                    pattern, command.fullName().getBytes(StandardCharsets.US_ASCII));
+        }
+        if (argv.equalsIgnoreCase(3, "ACLCAT")) {
+            var category = category("@" + argv.text(4));
+            return command -> category != null && CommandRow.isIn(command, category);
+        }
+        throw CommandException.syntax();
+    }
+
+    private static @Nullable AclCategory category(String name) {
+        for (AclCategory category : AclCategory.values()) {
+            if (category.redisName().equalsIgnoreCase(name)) {
+                return category;
+            }
+        }
+        return null;
+    }
+
+    /** {@code COMMAND GETKEYS command [argument ...]}. */
+    static void getKeys(Call call) {
+        var command = describedCommand(call);
+        var argv = call.argv();
+        int last = lastKey(call, command);
+        call.reply().array(keyCount(command, last));
+        for (int i = command.firstKey(); i <= last; i += command.keyStep()) {
+            call.reply().bulk(argv.bytes(), argv.offset(i + 2), argv.length(i + 2));
+        }
+    }
+
+    /** {@code COMMAND GETKEYSANDFLAGS command [argument ...]}. */
+    static void getKeysAndFlags(Call call) {
+        var command = describedCommand(call);
+        var argv = call.argv();
+        var reply = call.reply();
+        int last = lastKey(call, command);
+        reply.array(keyCount(command, last));
+        for (int i = command.firstKey(); i <= last; i += command.keyStep()) {
+            reply.array(2);
+            reply.bulk(argv.bytes(), argv.offset(i + 2), argv.length(i + 2));
+            writeAccess(specOf(command, i, call.argc() - 2), reply);
+        }
+    }
+
+    /** The command described by the arguments from 2 on, which must fit and have keys. */
+    private static Command describedCommand(Call call) {
+        var argv = call.argv();
+        Command command = call.host().commands().find(argv.bytes(), argv.offset(2), argv.length(2));
+        if (command != null && !command.subcommands().isEmpty() && call.argc() > 3) {
+            command = subcommand(command, argv.text(3));
+        }
+        if (command == null) {
+            throw new CommandException("ERR Invalid command specified");
+        }
+        if (command.firstKey() == 0) {
+            throw new CommandException("ERR The command has no key arguments");
+        }
+        if (!command.accepts(call.argc() - 2)) {
+            throw new CommandException("ERR Invalid number of arguments specified for command");
+        }
+        return command;
+    }
+
+    private static int lastKey(Call call, Command command) {
+        return Math.min(command.lastKey(call.argc() - 2), call.argc() - 3);
+    }
+
+    private static int keyCount(Command command, int last) {
+        return (last - command.firstKey()) / command.keyStep() + 1;
+    }
+
+    private static KeySpec specOf(Command command, int key, int argc) {
+        for (KeySpec spec : command.keySpecs()) {
+            if (key >= spec.first() && key <= spec.lastIndex(argc)) {
+                return spec;
+            }
+        }
+        throw new AssertionError("argument " + key + " of " + command + " is no key");
+    }
+
+    /** The most that may be done to a key, where options decide how much that is. */
+    private static void writeAccess(KeySpec spec, ReplyWriter reply) {
+        boolean variable = spec.flags().contains(KeySpec.Access.VARIABLE_FLAGS);
+        reply.set(spec.flags().size() - (variable ? 1 : 0));
+        for (KeySpec.Access access : spec.flags()) {
+            if (access != KeySpec.Access.VARIABLE_FLAGS) {
+                reply.simple(access.redisName());
+            }
+        }
+    }
+
+    /** The command named by an argument, {@code config|get} included; null if there is none. */
+    private static @Nullable Command find(CommandTable table, Argv argv, int arg) {
+        int offset = argv.offset(arg);
+        String name = argv.text(arg);
+        int bar = name.indexOf('|');
+        if (bar < 0) {
+            return table.find(argv.bytes(), offset, name.length());
+        }
+        var container = table.find(argv.bytes(), offset, bar);
+        return container == null ? null : subcommand(container, name.substring(bar + 1));
+    }
+
+    private static @Nullable Command subcommand(Command container, String name) {
+        for (Command subcommand : container.subcommands()) {
+            if (subcommand.name().equalsIgnoreCase(name)) {
+                return subcommand;
+            }
+        }
+        return null;
+    }
+
+    /** {@code COMMAND HELP}. */
+    static void help(Call call) {
+        HelpReply.write(
+                call,
+                "command",
+                "(no subcommand)",
+                "    Return details about all Redis commands.",
+                "COUNT",
+                "    Return the total number of commands in this Redis server.",
+                "LIST",
+                "    Return a list of all commands in this Redis server.",
+                "INFO [<command-name> ...]",
+                "    Return details about multiple Redis commands.",
+                "    If no command names are given, documentation details for all",
+                "    commands are returned.",
+                "DOCS [<command-name> ...]",
+                "    Return documentation details about multiple Redis commands.",
+                "    If no command names are given, documentation details for all",
+                "    commands are returned.",
+                "GETKEYS <full-command>",
+                "    Return the keys from a full Redis command.",
+                "GETKEYSANDFLAGS <full-command>",
+                "    Return the keys and the access flags from a full Redis command.");
+    }
+}
