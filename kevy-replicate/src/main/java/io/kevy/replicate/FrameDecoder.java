@@ -58,7 +58,7 @@ public final class FrameDecoder {
             if (consumed == 0) {
                 return TRUNCATED;
             }
-            requireWellFormed(bytes);
+            requireWellFormed();
             int frameBytes = envelopeBytes + consumed;
             envelopeBytes = 0;
             return frameBytes;
@@ -88,19 +88,26 @@ public final class FrameDecoder {
         return command;
     }
 
-    // The request parser, like Redis, does not look at the two bytes behind an argument.
-    private void requireWellFormed(byte[] bytes) throws FrameException {
-        int arguments = command.count();
-        if (arguments == 0) {
+    private void requireWellFormed() throws FrameException {
+        if (command.count() == 0) {
             throw new FrameException(FrameException.Kind.BAD_PAYLOAD, "it is empty");
         }
-        for (int i = 0; i < arguments; i++) {
-            int end = command.offset(i) + command.length(i);
+        if (!argumentsEndWithCrLf(command)) {
+            throw new FrameException(
+                    FrameException.Kind.BAD_PAYLOAD, "an argument does not end with CRLF");
+        }
+    }
+
+    /** The request parser, like Redis, does not look at the two bytes behind a bulk string. */
+    static boolean argumentsEndWithCrLf(Argv argv) {
+        byte[] bytes = argv.bytes();
+        for (int i = 0; i < argv.count(); i++) {
+            int end = argv.offset(i) + argv.length(i);
             if (bytes[end] != '\r' || bytes[end + 1] != '\n') {
-                throw new FrameException(
-                        FrameException.Kind.BAD_PAYLOAD, "an argument does not end with CRLF");
+                return false;
             }
         }
+        return true;
     }
 
     private int envelope(byte[] bytes, int from, int to) throws FrameException {

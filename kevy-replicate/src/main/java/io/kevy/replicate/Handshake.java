@@ -62,7 +62,14 @@ public final class Handshake {
         try {
             var limits = new RequestLimits(bytesMax, bytesMax, bytesMax);
             int consumed = new RequestParser(limits).parse(bytes, from, to, argv);
-            return consumed == 0 ? INCOMPLETE : read(argv, consumed);
+            if (consumed == 0) {
+                return INCOMPLETE;
+            }
+            if (bytes[from] == '*' && !FrameDecoder.argumentsEndWithCrLf(argv)) {
+                return new Rejected(
+                        new HandshakeRejection.BadCommand("an argument does not end with CRLF"));
+            }
+            return read(argv, consumed);
         } catch (ProtocolException e) {
             return new Rejected(new HandshakeRejection.BadCommand(String.valueOf(e.getMessage())));
         }

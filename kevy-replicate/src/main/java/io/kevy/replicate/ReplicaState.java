@@ -59,7 +59,7 @@ public sealed interface ReplicaState {
 
         @Override
         public String text() {
-            return shipWanted == null ? "online" : "wait_snapshot";
+            return shipWanted == null ? "online" : "wait_bgsave";
         }
 
         BacklogCursor cursor() {
@@ -152,7 +152,7 @@ public sealed interface ReplicaState {
 
         @Override
         public String text() {
-            return "send_snapshot";
+            return "send_bulk";
         }
 
         long history() {
@@ -207,7 +207,7 @@ public sealed interface ReplicaState {
         return null;
     }
 
-    /** One word for {@code INFO} and {@code ROLE}. */
+    /** One word for {@code INFO} and {@code ROLE}: Redis's where it has one. */
     String text();
 
     /** What a link here has sent, as {@link Closed#sentOffset} defines it. */

@@ -15,25 +15,24 @@ public final class Decimal {
     /** "00", "01" to "99", one after the other. */
     private static final byte[] PAIRS = pairs();
 
+    /** 10 to the power of 0 to 18. */
+    private static final long[] POWERS = powers();
+
     private Decimal() {}
 
     /** Bytes that {@link #write} needs for this value, the minus sign included. */
     public static int digits(long value) {
-        int sign = 0;
-        long negative = value;
-        if (value >= 0) {
-            negative = -value;
-        } else {
-            sign = 1;
+        if (value < 0) {
+            // The one long without a positive counterpart has as many digits as its neighbour.
+            return 1 + unsignedDigits(value == Long.MIN_VALUE ? Long.MAX_VALUE : -value);
         }
-        long bound = -10;
-        for (int digits = 1; digits < 19; digits++) {
-            if (negative > bound) {
-                return digits + sign;
-            }
-            bound *= 10;
-        }
-        return 19 + sign;
+        return unsignedDigits(value);
+    }
+
+    private static int unsignedDigits(long value) {
+        // 1233 / 4096 is a little more than log10(2): this is the number of digits or one too few.
+        int estimate = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
+        return value >= POWERS[estimate] ? estimate + 1 : Math.max(estimate, 1);
     }
 
     /**
@@ -42,9 +41,8 @@ public final class Decimal {
      * @return the position after the last byte written
      */
     public static int write(long value, byte[] target, int at) {
-        if (value >= 0 && value < 10) {
-            target[at] = (byte) ('0' + value);
-            return at + 1;
+        if (value >= 0 && value < 100) {
+            return writeShort((int) value, target, at);
         }
         int end = at + digits(value);
         if (value < 0) {
@@ -52,6 +50,16 @@ public final class Decimal {
         }
         writeDigits(value < 0 ? value : -value, target, end);
         return end;
+    }
+
+    private static int writeShort(int value, byte[] target, int at) {
+        if (value < 10) {
+            target[at] = (byte) ('0' + value);
+            return at + 1;
+        }
+        target[at] = PAIRS[2 * value];
+        target[at + 1] = PAIRS[2 * value + 1];
+        return at + 2;
     }
 
     /** Writes the digits of {@code -negative} so that the last one stands before {@code end}. */
@@ -140,6 +148,15 @@ public final class Decimal {
             negative = negative * 10 - (source[at++] - '0');
         }
         return minus ? negative : -negative;
+    }
+
+    private static long[] powers() {
+        long[] powers = new long[19];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        return powers;
     }
 
     private static byte[] pairs() {

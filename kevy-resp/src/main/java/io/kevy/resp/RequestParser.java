@@ -1,5 +1,9 @@
 package io.kevy.resp;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Finds requests in bytes as they arrive, multibulk and inline, in one pass and without copying.
  *
@@ -20,8 +24,12 @@ public final class RequestParser {
     /** The length of the next argument has not been read. */
     private static final int UNKNOWN = -1;
 
-    /** Above this another digit might not fit, and the line is read the thorough way. */
-    private static final int SHORT_LENGTH_MAX = 99_999_999;
+    private static final VarHandle FOUR_BYTES =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** '$', a digit, '\\r', any byte; and '$', two digits, '\\r'; in the order of {@link #FOUR_BYTES}. */
+    private static final int ONE_DIGIT = '$' | ('\r' << 16);
+    private static final int TWO_DIGITS = '$' | ('\r' << 24);
 
     private static final int UNAUTHENTICATED_ARGUMENTS_MAX = 10;
     private static final int UNAUTHENTICATED_BULK_BYTES_MAX = 16 << 10;
@@ -93,6 +101,7 @@ public final class RequestParser {
         }
         argv.fillFor(this, bytes);
         if (from >= to) {
+            bytesWanted = 1;
             return 0;
         }
         if (bytes[from] != '*') {
@@ -158,26 +167,22 @@ public final class RequestParser {
         int length = firstLength;
         do {
             if (length == UNKNOWN) {
-                int cursor = at + 1;
-                int last = to - 1;
-                if (cursor < last && bytes[at] == '$') {
-                    // One to eight digits without a leading zero, '\r' and one byte more.
-                    int value = bytes[cursor++] - '0';
-                    if (value >= 0 && value <= 9) {
-                        while (cursor < last) {
-                            int digit = bytes[cursor++] - '0';
-                            if (digit >= 0 && digit <= 9) {
-                                if (value == 0 || value > SHORT_LENGTH_MAX / 10) {
-                                    break;
-                                }
-                                value = value * 10 + digit;
-                            } else {
-                                if (digit == '\r' - '0' && value <= bulkBytesMax) {
-                                    length = value;
-                                    at = cursor + 1;
-                                }
-                                break;
-                            }
+                // Most lengths have one or two digits, and are seen with one look at four bytes.
+                if (to - at >= 5) {
+                    int line = (int) FOUR_BYTES.get(bytes, at);
+                    int first = ((line >> 8) & 0xFF) - '0';
+                    int second = ((line >> 16) & 0xFF) - '0';
+                    if ((line & 0xFF0000FF) == TWO_DIGITS) {
+                        int value = first * 10 + second;
+                        if (first > 0 && first <= 9 && second >= 0 && second <= 9
+                                && value <= bulkBytesMax) {
+                            length = value;
+                            at += 5;
+                        }
+                    } else if ((line & 0x00FF00FF) == ONE_DIGIT) {
+                        if (first >= 0 && first <= 9 && first <= bulkBytesMax) {
+                            length = first;
+                            at += 4;
                         }
                     }
                 }

@@ -170,6 +170,11 @@ class RequestParserTest {
         assertEquals(102, parser.bytesWanted());
         assertEquals(0, parser.parse(bytes, 0, 13, argv));
         assertEquals(99, parser.bytesWanted());
+        byte[] whole = Bytes.of("*1\r\n$100\r\nabc" + "d".repeat(99));
+        assertEquals(whole.length, parser.parse(whole, 0, whole.length, argv));
+        assertEquals(0, parser.parse(whole, 0, 0, argv));
+        assertEquals(1, parser.bytesWanted());
+        assertEquals(0, parser.parse(bytes, 0, 13, argv));
         parser.reset();
         assertEquals(1, parser.bytesWanted());
     }

@@ -1,6 +1,7 @@
 package io.kevy.store;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -137,6 +138,7 @@ public final class Keyspace {
      */
     public void setString(byte[] key, int keyFrom, int keyLength, byte[] value, int from,
             int length, long deadline) {
+        Objects.checkFromIndexSize(from, length, value.length);
         if (DecimalText.isLong(value, from, length)) {
             setInteger(key, keyFrom, keyLength, DecimalText.parse(value, from, length), deadline);
             return;
@@ -171,6 +173,7 @@ public final class Keyspace {
      * @throws IllegalArgumentException when the value would be longer than an array can be
      */
     public int append(byte[] key, int keyFrom, int keyLength, byte[] value, int from, int length) {
+        Objects.checkFromIndexSize(from, length, value.length);
         long hash = keyHash.of(key, keyFrom, keyLength);
         long old = table.locate(hash, key, keyFrom, keyLength);
         if (old == NONE) {
@@ -191,6 +194,7 @@ public final class Keyspace {
         if (at < 0) {
             throw new IllegalArgumentException("position " + at);
         }
+        Objects.checkFromIndexSize(from, length, value.length);
         long hash = keyHash.of(key, keyFrom, keyLength);
         long old = table.locate(hash, key, keyFrom, keyLength);
         if (old != NONE) {
@@ -232,8 +236,8 @@ public final class Keyspace {
         page = slab.page(record);
         offset = Slab.offset(record);
         long valueAt = Records.valueAt(page, offset);
-        for (long gap = valueAt + oldLength; gap < valueAt + at; gap++) {
-            page.set(Words.BYTE, gap, (byte) 0);
+        if (at > oldLength) {
+            page.asSlice(valueAt + oldLength, at - oldLength).fill((byte) 0);
         }
         MemorySegment.copy(value, from, page, Words.BYTE, valueAt + at, length);
         Records.editedLength(page, offset, total);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reclaimer {
 
-    private static final int BATCH_RECORDS = 1024;
+    private static final int BATCH_RECORDS = 256;
 
     /** Records freed in one epoch, or a whole table. */
     private static final class Batch {

@@ -221,10 +221,6 @@ final class RecordTable {
 
     /** Gives back what a node, from which records were removed, does not need. */
     private void shrink(Directory directory, long[] node, long hash) {
-        if (directory.size == 0) {
-            drop(directory, Root.index(hash));
-            return;
-        }
         int index = directory.index(hash);
         while (Node.depth(node) > 0 && Node.count(node) <= JOINED_RECORDS_MAX / 2) {
             int depth = Node.depth(node);
@@ -240,17 +236,6 @@ final class RecordTable {
         if (node.length > 8 && Node.count(node) <= node.length / 4) {
             resize(directory, node, hash, Node.lengthFor(Node.count(node)));
         }
-    }
-
-    private void drop(Directory directory, int index) {
-        heapBytes -= directory.heapBytes();
-        for (int i = 0; i < directory.nodes.length; i++) {
-            long[] node = directory.nodes[i];
-            if (directory.start(i, Node.depth(node)) == i) {
-                heapBytes -= Node.heapBytes(node.length);
-            }
-        }
-        root.place(index, null);
     }
 
     private long[] join(Directory directory, long[] node, long[] sibling, int index) {

@@ -50,6 +50,10 @@ public final class Store implements AutoCloseable {
         return store;
     }
 
+    Slab slab() {
+        return slab;
+    }
+
     public int databases() {
         return keyspaces.length;
     }
