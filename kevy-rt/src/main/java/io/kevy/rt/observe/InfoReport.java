@@ -70,11 +70,11 @@ public final class InfoReport {
         switch (section) {
             case SERVER -> server(facts.server());
             case CLIENTS -> clients(facts.clients());
-            case MEMORY -> memory(facts.memory(), facts.stores());
+            case MEMORY -> memory(facts.process(), facts.stores());
             case PERSISTENCE -> persistence();
             case STATS -> stats(facts.traffic(), facts.stores());
             case REPLICATION -> facts.replication().info(text, facts.server().nowMillis());
-            case CPU -> cpu(facts.cpu());
+            case CPU -> cpu(facts.process());
             case MODULES -> {}
             case CLUSTER -> field("cluster_enabled", 0);
             case KEYSPACE -> keyspace(facts.stores());
@@ -109,16 +109,15 @@ public final class InfoReport {
     private void clients(InfoFacts.Clients clients) {
         field("connected_clients", clients.connected());
         field("maxclients", clients.max());
-        field("blocked_clients", clients.blocked());
     }
 
-    private void memory(InfoFacts.Memory memory, StoreTotals stores) {
+    private void memory(ProcessFigures process, StoreTotals stores) {
         bytes("used_memory", stores.usedBytes());
-        bytes("used_memory_rss", memory.residentBytes());
+        bytes("used_memory_rss", process.residentBytes());
         bytes("used_memory_tables", stores.tableBytes());
         bytes("used_memory_committed", stores.committedBytes());
-        bytes("used_memory_heap", memory.heapBytes());
-        bytes("total_system_memory", memory.systemBytes());
+        bytes("used_memory_heap", facts.heapBytes());
+        bytes("total_system_memory", process.systemBytes());
         bytes("maxmemory", 0);
         field("maxmemory_policy", "noeviction");
     }
@@ -134,8 +133,6 @@ public final class InfoReport {
     private void stats(InfoFacts.Traffic traffic, StoreTotals stores) {
         field("total_connections_received", traffic.connections());
         field("total_commands_processed", traffic.commands());
-        field("total_net_input_bytes", traffic.inputBytes());
-        field("total_net_output_bytes", traffic.outputBytes());
         field("rejected_connections", traffic.rejected());
         field("expired_keys", stores.expiredKeys());
         field("evicted_keys", 0);
@@ -144,9 +141,9 @@ public final class InfoReport {
         field("keyspace_changes", stores.changes());
     }
 
-    private void cpu(InfoFacts.Cpu cpu) {
-        field("used_cpu_sys", seconds(cpu.systemMicros()));
-        field("used_cpu_user", seconds(cpu.userMicros()));
+    private void cpu(ProcessFigures process) {
+        field("used_cpu_sys", seconds(process.systemMicros()));
+        field("used_cpu_user", seconds(process.userMicros()));
     }
 
     private static String seconds(long micros) {

@@ -192,7 +192,10 @@ public final class KevyServer implements AutoCloseable {
             sides.add(new ReplicationDesk.ShardSide(feeds.get(i), replica, tasks));
             ports.handTo(i, shard.parts().clients(), links);
         }
-        host.attach(shards);
+        var origin =
+                new InfoSource.Origin(
+                        randomId(), transport.name(), Clock.system().unixMillis());
+        host.attach(shards, new InfoSource(config, origin, desk, shards, all));
         desk.attach(sides, ports.announcedReplicationPorts());
     }
 

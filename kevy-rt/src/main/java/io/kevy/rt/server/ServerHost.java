@@ -6,10 +6,13 @@ import io.kevy.rt.command.Replication;
 import io.kevy.rt.command.Session;
 import io.kevy.rt.config.Config;
 import io.kevy.rt.net.Clients;
+import io.kevy.rt.observe.InfoReport;
 import io.kevy.rt.replication.ReplicationDesk;
 import io.kevy.rt.shard.Shard;
+import io.kevy.sys.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The whole server, as commands and connections see it. */
 final class ServerHost implements Host, Clients.Limits {
@@ -18,6 +21,7 @@ final class ServerHost implements Host, Clients.Limits {
     private final ReplicationDesk desk;
     private final KevyServer server;
     private volatile List<Shard> shards = List.of();
+    private volatile @Nullable InfoSource infoSource;
 
     ServerHost(
             Config config,
@@ -30,8 +34,9 @@ final class ServerHost implements Host, Clients.Limits {
         this.server = server;
     }
 
-    void attach(List<Shard> shards) {
+    void attach(List<Shard> shards, InfoSource infoSource) {
         this.shards = List.copyOf(shards);
+        this.infoSource = infoSource;
     }
 
     @Override
@@ -60,16 +65,21 @@ final class ServerHost implements Host, Clients.Limits {
 
     @Override
     public String info(List<String> sections) {
-        var text = new StringBuilder("# Replication\r\n");
-        desk.info(text, System.currentTimeMillis());
-        return text.toString();
+        var facts = infoSource().facts(server.port(), Clock.system().unixMillis());
+        return InfoReport.text(sections, facts);
     }
 
     @Override
     public void resetStatistics() {
-        for (Shard shard : shards) {
-            shard.parts().partition().resetCounters();
+        infoSource().reset();
+    }
+
+    private InfoSource infoSource() {
+        var source = infoSource;
+        if (source == null) {
+            throw new AssertionError("the server has not been assembled yet");
         }
+        return source;
     }
 
     @Override
