@@ -109,6 +109,25 @@ public final class Backlog {
         return offset;
     }
 
+    /**
+     * Counts a frame that nobody wants: it gets the next offset and is dropped at once, together with
+     * all before it. Far cheaper than a frame, for a shard without replicas.
+     *
+     * @return the offset of the frame
+     */
+    public long pass() {
+        if (argsMissing >= 0) {
+            throw new IllegalStateException("pass within a frame");
+        }
+        if (firstOffset < nextOffset) {
+            overrun(Long.MAX_VALUE);
+            ring.dropBefore(end);
+        }
+        long offset = nextOffset++;
+        firstOffset = nextOffset;
+        return offset;
+    }
+
     private void dropOldest() {
         long newest = nextOffset - 1;
         long pinnedFrom = pinnedFrom();

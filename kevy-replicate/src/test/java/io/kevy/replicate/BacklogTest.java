@@ -188,6 +188,28 @@ class BacklogTest {
     }
 
     @Test
+    void aPassedFrameCountsAndTakesAllBeforeItAlong() {
+        writeFrames(2);
+        assertEquals(12, backlog.pass());
+        assertEquals(13, backlog.pass());
+        assertEquals(14, backlog.nextOffset());
+        assertEquals(14, backlog.firstOffset());
+        assertEquals(0, backlog.bytes());
+        assertEquals(BacklogRead.TOO_OLD, backlog.read(13));
+        assertEquals(BacklogRead.CAUGHT_UP, backlog.read(14));
+        assertEquals(14, Drive.write(backlog, "SET", "k", "v"));
+        assertEquals(Drive.frame(14, "SET", "k", "v"), Drive.copy(backlog.cursor(14), 1000));
+    }
+
+    @Test
+    void aPassedFrameOverrunsPins() {
+        writeFrames(1);
+        Pin pin = backlog.pin(10);
+        backlog.pass();
+        assertTrue(pin.overrun());
+    }
+
+    @Test
     void aFrameHasAsManyArgumentsAsItSays() {
         assertThrows(IllegalStateException.class, backlog::commit);
         assertThrows(IllegalStateException.class, () -> backlog.arg(1));

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  * Turns one shard's effects into frames of its backlog.
  *
  * <p>The stream has a current database, 0 at its start and after a snapshot; a {@code SELECT} frame
- * precedes an effect on another one.
+ * precedes an effect on another one. Until the first replica comes, frames are only counted: it gets
+ * a snapshot anyway, and a server without replicas saves the work.
  */
 public final class Feed implements EffectSink {
     private static final byte[] SELECT = "SELECT".getBytes(StandardCharsets.US_ASCII);
@@ -18,6 +19,7 @@ public final class Feed implements EffectSink {
     private volatile long base;
     private volatile long publishedOffset;
     private int currentDb;
+    private boolean wanted;
 
     public Feed(Backlog backlog) {
         this.backlog = backlog;
@@ -47,8 +49,17 @@ public final class Feed implements EffectSink {
         }
     }
 
+    /** A replica has come: from now on frames are kept, until then they are only counted. */
+    void want() {
+        wanted = true;
+    }
+
     @Override
     public void record(int db, Argv effect) {
+        if (!wanted) {
+            backlog.pass();
+            return;
+        }
         select(db);
         int count = effect.count();
         backlog.begin(count);

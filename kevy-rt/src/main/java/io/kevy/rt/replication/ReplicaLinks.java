@@ -81,6 +81,7 @@ public final class ReplicaLinks {
                 var link = new Link(socket);
                 poller.register(socket, Poller.READ, link);
                 links.add(link);
+                feed.want();
                 directory.add(link.status);
                 socket.tcpNoDelay(true);
             } catch (IOException e) {
