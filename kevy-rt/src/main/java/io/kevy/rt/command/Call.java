@@ -3,6 +3,7 @@ package io.kevy.rt.command;
 import io.kevy.resp.Argv;
 import io.kevy.resp.ReplyWriter;
 import io.kevy.store.Keyspace;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class Call {
     private Expiry expiry = Expiry.REMOVE;
     private boolean onlySelf;
     private boolean nested;
+    private int ownedArg;
+    private @Nullable Partition owner;
     private int db;
     private long nowMillis;
 
@@ -94,6 +97,7 @@ public final class Call {
         this.db = db;
         this.reply = reply;
         this.nested = false;
+        this.owner = null;
         int before = reply.size();
         try {
             handlerOf(command).run(this);
@@ -110,6 +114,7 @@ public final class Call {
         boolean outerNested = nested;
         command = queued.command();
         argv = queued.argv();
+        owner = null;
         db = session().db();
         nested = true;
         int before = reply.size();
@@ -121,6 +126,7 @@ public final class Call {
         } finally {
             command = outerCommand;
             argv = outerArgv;
+            owner = null;
             nested = outerNested;
         }
     }
@@ -206,7 +212,14 @@ public final class Call {
 
     /** The partition that owns argument {@code keyArg}. */
     public Partition partition(int keyArg) {
-        return partitions.get(partitions.ownerOf(argv, keyArg));
+        // Handlers ask again and again for the same key, whose slot is not worked out each time.
+        var known = owner;
+        if (known == null || keyArg != ownedArg) {
+            known = partitions.get(onlySelf ? self : partitions.ownerOf(argv, keyArg));
+            owner = known;
+            ownedArg = keyArg;
+        }
+        return known;
     }
 
     /** Number of partitions this request may touch: all, or one for a primary's frame. */
@@ -285,25 +298,35 @@ public final class Call {
      * @param step arguments per key, the key included
      */
     public void changedByOwner(int first, int step) {
+        changedByOwner(first, step, -1L);
+    }
+
+    /**
+     * Like {@link #changedByOwner(int, int)}, for owners that have perhaps not all been changed.
+     *
+     * @param changed index of each partition that was changed, one bit each
+     */
+    public void changedByOwner(int first, int step, long changed) {
         long owners = 0;
         for (int i = first; i < argv.count(); i += step) {
-            owners |= 1L << partitions.ownerOf(argv, i);
+            owners |= 1L << partition(i).index();
         }
         if (Long.bitCount(owners) == 1) {
             partitions.get(Long.numberOfTrailingZeros(owners)).record(db, argv);
             return;
         }
-        for (long rest = owners; rest != 0; rest &= rest - 1) {
-            int owner = Long.numberOfTrailingZeros(rest);
-            effect.begin(command().name().toUpperCase(java.util.Locale.ROOT));
+        String name = command().name().toUpperCase(Locale.ROOT);
+        for (long rest = owners & changed; rest != 0; rest &= rest - 1) {
+            var target = partitions.get(Long.numberOfTrailingZeros(rest));
+            effect.begin(name);
             for (int i = first; i < argv.count(); i += step) {
-                if (partitions.ownerOf(argv, i) == owner) {
+                if (partition(i) == target) {
                     for (int j = i; j < i + step; j++) {
                         effect.arg(argv, j);
                     }
                 }
             }
-            effect.record(partitions.get(owner), db);
+            effect.record(target, db);
         }
     }
 

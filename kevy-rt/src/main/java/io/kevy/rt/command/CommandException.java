@@ -50,4 +50,10 @@ public final class CommandException extends RuntimeException {
         return new CommandException(
                 "ERR wrong number of arguments for '" + command + "' command");
     }
+
+    /** The deadline that {@code command} is given is not a time it can work with. */
+    public static CommandException invalidExpireTime(Command command) {
+        return new CommandException(
+                "ERR invalid expire time in '" + command.fullName() + "' command");
+    }
 }

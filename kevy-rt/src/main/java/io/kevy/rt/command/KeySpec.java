@@ -55,4 +55,9 @@ public record KeySpec(List<Access> flags, int first, int last, int step) {
     public int lastIndex(int argc) {
         return last < 0 ? argc + last : first + last;
     }
+
+    /** Whether the command may change these keys, and does not only read them. */
+    public boolean isWritten() {
+        return !flags.contains(Access.RO);
+    }
 }

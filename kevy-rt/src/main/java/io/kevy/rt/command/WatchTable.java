@@ -68,11 +68,11 @@ public final class WatchTable {
         }
     }
 
-    /** Every key of {@code effect} named by its row has changed. */
+    /** Every key of {@code effect} that its row names as written has changed. */
     public void touch(int db, Command row, Argv effect) {
-        int last = row.lastKey(effect.count());
-        if (row.firstKey() > 0) {
-            for (int i = row.firstKey(); i <= last && i < effect.count(); i += row.keyStep()) {
+        for (KeySpec keys : row.keySpecs()) {
+            int last = Math.min(keys.lastIndex(effect.count()), effect.count() - 1);
+            for (int i = keys.first(); i <= last && keys.isWritten(); i += keys.step()) {
                 touch(db, effect.bytes(), effect.offset(i), effect.length(i));
             }
         }
