@@ -1,0 +1,82 @@
+package io.kevy.rt.command.string;
+
+import io.kevy.resp.ReplyWriter;
+import io.kevy.rt.command.Call;
+import io.kevy.rt.command.CommandException;
+import io.kevy.store.Keyspace;
+import io.kevy.store.ValueType;
+import org.jspecify.annotations.Nullable;
+
+/** The longest common subsequence of two values. */
+final class Lcs {
+    private Lcs() {}
+
+    /** {@code LCS key1 key2 [LEN] [IDX] [MINMATCHLEN length] [WITHMATCHLEN]} */
+    static void lcs(Call call) {
+        byte[] a = value(call, 1);
+        byte[] b = value(call, 2);
+        if (a == null || b == null) {
+            throw new CommandException("ERR The specified keys must contain string values");
+        }
+        var options = LcsOptions.parse(call);
+        // Redis takes four bytes for each pair of positions; we take far less and refuse the same.
+        long tableBytes = 4 * (a.length + 1L) * (b.length + 1L);
+        if (tableBytes > call.host().config().protoMaxBulkBytes()) {
+            throw new CommandException(
+                    "ERR Insufficient memory, transient memory for LCS exceeds"
+                            + " proto-max-bulk-len");
+        }
+        var table = LcsTable.of(a, b, !options.length());
+        if (options.length()) {
+            call.reply().integer(table.length());
+        } else if (options.ranges()) {
+            replyRanges(call.reply(), table, options);
+        } else {
+            call.reply().bulk(table.subsequence());
+        }
+    }
+
+    /** The value of a string, empty for an absent key; null when the key holds another type. */
+    private static byte @Nullable [] value(Call call, int keyArg) {
+        long record = call.lookupRead(keyArg);
+        var keyspace = call.keyspace(keyArg);
+        return record != Keyspace.NONE && keyspace.type(record) != ValueType.STRING
+                ? null
+                : StringValues.copy(keyspace, record);
+    }
+
+    private static void replyRanges(ReplyWriter reply, LcsTable table, LcsOptions options) {
+        int[] ranges = table.ranges();
+        int shown = 0;
+        for (int r = 0; r < ranges.length; r += 4) {
+            if (bytes(ranges, r) >= options.rangeBytesMin()) {
+                shown++;
+            }
+        }
+        reply.map(2);
+        reply.bulk("matches");
+        reply.array(shown);
+        for (int r = 0; r < ranges.length; r += 4) {
+            if (bytes(ranges, r) >= options.rangeBytesMin()) {
+                reply.array(options.rangeLengths() ? 3 : 2);
+                replyPair(reply, ranges[r], ranges[r + 1]);
+                replyPair(reply, ranges[r + 2], ranges[r + 3]);
+                if (options.rangeLengths()) {
+                    reply.integer(bytes(ranges, r));
+                }
+            }
+        }
+        reply.bulk("len");
+        reply.integer(table.length());
+    }
+
+    private static int bytes(int[] ranges, int r) {
+        return ranges[r + 1] - ranges[r] + 1;
+    }
+
+    private static void replyPair(ReplyWriter reply, int first, int last) {
+        reply.array(2);
+        reply.integer(first);
+        reply.integer(last);
+    }
+}

@@ -1,0 +1,172 @@
+package io.kevy.rt.command.string;
+
+import io.kevy.resp.Argv;
+import io.kevy.rt.command.Call;
+import io.kevy.rt.command.CommandException;
+import io.kevy.store.Keyspace;
+
+/** Commands that give keys whole new values. */
+final class StringWrites {
+    private static final byte[] OK = {'O', 'K'};
+
+    private StringWrites() {}
+
+    /**
+     * {@code SET key value [NX | XX] [GET] [EX s | PX ms | EXAT s | PXAT ms | KEEPTTL]}; the effect
+     * has no condition and an absolute deadline, and is a DEL when that has passed.
+     */
+    static void set(Call call) {
+        // The two forms that carry most of the traffic make no options object.
+        int argc = call.argc();
+        var form = argc == 5 ? ExpireForm.of(call.argv(), 3) : null;
+        if (argc == 3) {
+            put(call, 1, 2, Keyspace.NO_DEADLINE);
+            call.changed(1);
+            call.reply().simple(OK);
+        } else if (form != null) {
+            long deadline = form.deadline(call, 4);
+            putUntil(call, 2, deadline, call.lookup(1) != Keyspace.NONE);
+            call.reply().simple(OK);
+        } else {
+            setWithOptions(call, SetOptions.parse(call.argv()));
+        }
+    }
+
+    private static void setWithOptions(Call call, SetOptions options) {
+        var reply = call.reply();
+        var keyspace = call.keyspace(1);
+        long deadline = options.deadline(call);
+        long record;
+        if (options.get()) {
+            record = StringValues.findToRead(call, 1);
+            StringValues.reply(reply, keyspace, record);
+        } else {
+            record = call.lookup(1);
+        }
+        boolean found = record != Keyspace.NONE;
+        if (!options.condition().holds(found)) {
+            if (!options.get()) {
+                reply.nullBulk();
+            }
+            return;
+        }
+        if (options.keepTtl()) {
+            put(call, 1, 2, StringValues.deadline(keyspace, record));
+            call.effect("SET")
+                    .arg(call.argv(), 1)
+                    .arg(call.argv(), 2)
+                    .arg("KEEPTTL")
+                    .record(call.partition(1), call.db());
+        } else if (deadline != Keyspace.NO_DEADLINE) {
+            putUntil(call, 2, deadline, found);
+        } else {
+            put(call, 1, 2, Keyspace.NO_DEADLINE);
+            recordSet(call, 2);
+        }
+        if (!options.get()) {
+            reply.simple(OK);
+        }
+    }
+
+    /** {@code SETNX key value} */
+    static void setNx(Call call) {
+        if (call.lookup(1) != Keyspace.NONE) {
+            call.reply().integer(0);
+            return;
+        }
+        put(call, 1, 2, Keyspace.NO_DEADLINE);
+        call.changed(1);
+        call.reply().integer(1);
+    }
+
+    /** {@code SETEX key seconds value} */
+    static void setEx(Call call) {
+        putUntil(call, 3, ExpireForm.EX.deadline(call, 2), false);
+        call.reply().simple(OK);
+    }
+
+    /** {@code PSETEX key milliseconds value} */
+    static void psetEx(Call call) {
+        putUntil(call, 3, ExpireForm.PX.deadline(call, 2), false);
+        call.reply().simple(OK);
+    }
+
+    /** {@code GETSET key value}; the effect is a SET. */
+    static void getSet(Call call) {
+        long record = StringValues.findToRead(call, 1);
+        StringValues.reply(call.reply(), call.keyspace(1), record);
+        put(call, 1, 2, Keyspace.NO_DEADLINE);
+        recordSet(call, 2);
+    }
+
+    /** {@code MSET key value [key value ...]} */
+    static void mset(Call call) {
+        putPairs(call);
+        call.reply().simple(OK);
+    }
+
+    /** {@code MSETNX key value [key value ...]} */
+    static void msetNx(Call call) {
+        checkPairs(call);
+        for (int i = 1; i < call.argc(); i += 2) {
+            if (call.lookup(i) != Keyspace.NONE) {
+                call.reply().integer(0);
+                return;
+            }
+        }
+        putPairs(call);
+        call.reply().integer(1);
+    }
+
+    private static void putPairs(Call call) {
+        checkPairs(call);
+        for (int i = 1; i < call.argc(); i += 2) {
+            put(call, i, i + 1, Keyspace.NO_DEADLINE);
+        }
+        call.changedByOwner(1, 2);
+    }
+
+    private static void checkPairs(Call call) {
+        if (call.argc() % 2 == 0) {
+            throw CommandException.wrongArity(call.command().fullName());
+        }
+    }
+
+    /** Puts a value that goes away at {@code deadline}, or removes the key if that is now. */
+    private static void putUntil(Call call, int valueArg, long deadline, boolean found) {
+        var argv = call.argv();
+        if (!ExpireForm.isPast(call, deadline)) {
+            put(call, 1, valueArg, deadline);
+            call.effect("SET")
+                    .arg(argv, 1)
+                    .arg(argv, valueArg)
+                    .arg("PXAT")
+                    .arg(deadline)
+                    .record(call.partition(1), call.db());
+        } else if (found) {
+            call.keyspace(1).remove(argv.bytes(), argv.offset(1), argv.length(1));
+            call.effect("DEL").arg(argv, 1).record(call.partition(1), call.db());
+        }
+    }
+
+    private static void put(Call call, int keyArg, int valueArg, long deadline) {
+        Argv argv = call.argv();
+        byte[] bytes = argv.bytes();
+        call.keyspace(keyArg)
+                .setString(
+                        bytes,
+                        argv.offset(keyArg),
+                        argv.length(keyArg),
+                        bytes,
+                        argv.offset(valueArg),
+                        argv.length(valueArg),
+                        deadline);
+    }
+
+    private static void recordSet(Call call, int valueArg) {
+        call.effect("SET")
+                .arg(call.argv(), 1)
+                .arg(call.argv(), valueArg)
+                .record(call.partition(1), call.db());
+    }
+}
