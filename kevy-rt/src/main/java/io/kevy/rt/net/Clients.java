@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class Clients {
     static final byte[] NO_BYTES = new byte[0];
     static final int OUT_BYTES_KEPT = 1 << 20;
-    private static final int READ_BYTES = 256 * 1024;
+    private static final int READ_BYTES = 64 * 1024;
     private static final int ACCEPTS_PER_TURN = 64;
 
     /** What all shards count together. */
@@ -53,6 +53,7 @@ public final class Clients {
     private final Argv argv = new Argv();
     private final ReplyWriter out = new ReplyWriter(64 * 1024);
     private final List<Listener> listeners = new ArrayList<>();
+    private final List<Listener> paused = new ArrayList<>();
     private final ArrayList<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
     private final ArrayDeque<Connection> touched = new ArrayDeque<>();
@@ -79,12 +80,23 @@ public final class Clients {
     /** Accepts connections of {@code listener} from now on, and closes it in the end. */
     public void listen(Listener listener) throws IOException {
         listeners.add(listener);
-        poller.register(listener, Poller.READ, (PollTarget) bits -> accept(listener));
+        poller.register(listener, Poller.READ, (PollTarget) bits -> acceptSome(listener));
     }
 
     /** Begins a turn. */
     public void turn(long nowMillis) {
         this.nowMillis = nowMillis;
+    }
+
+    /** When no descriptor is left, pauses until the next chores instead of failing in every turn. */
+    private void acceptSome(Listener listener) throws IOException {
+        try {
+            accept(listener);
+        } catch (IOException e) {
+            poller.interest(listener, 0);
+            paused.add(listener);
+            throw e;
+        }
     }
 
     private void accept(Listener listener) throws IOException {
@@ -193,8 +205,16 @@ public final class Clients {
         return !stalled.isEmpty();
     }
 
-    /** Closes connections that have been idle for too long. */
-    public void closeIdle() {
+    /** Some times a second: accepts again after a pause, closes what has been idle for too long. */
+    public void chores() throws IOException {
+        for (Listener listener : paused) {
+            poller.interest(listener, Poller.READ);
+        }
+        paused.clear();
+        closeIdle();
+    }
+
+    private void closeIdle() {
         long idleMillisMax = shared.limits().idleSecondsMax() * 1000L;
         if (idleMillisMax == 0) {
             return;
@@ -239,14 +259,6 @@ public final class Clients {
         while (!connections.isEmpty()) {
             connections.getLast().close();
         }
-    }
-
-    /** Stops accepting. */
-    public void stopListening() {
-        for (Listener listener : listeners) {
-            listener.close();
-        }
-        listeners.clear();
     }
 
     ReplyWriter out() {

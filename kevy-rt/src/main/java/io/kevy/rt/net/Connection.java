@@ -110,7 +110,7 @@ public final class Connection implements PollTarget {
                     read();
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) { // a value the heap has no room for
             close();
         }
     }

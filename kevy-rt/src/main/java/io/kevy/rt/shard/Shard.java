@@ -30,6 +30,8 @@ public final class Shard implements Runnable {
     private static final long CHORES_MILLIS = 100;
     private static final int RECLAIM_PER_TURN = 4096;
     private static final long STALLED_POLL_NANOS = 1_000_000;
+    private static final long TURN_NANOS = 2_000_000;
+    private static final int READY_PER_LOOK = 8;
 
     /** What a shard is made of. */
     public record Parts(
@@ -56,6 +58,8 @@ public final class Shard implements Runnable {
     private volatile boolean stopping;
     private long nextChoresMillis;
     private int ready;
+    private int nextReady;
+    private boolean reclaiming;
 
     /**
      * @param fatal told when a broken invariant ends this shard; the process must stop then
@@ -95,13 +99,22 @@ public final class Shard implements Runnable {
         } catch (Throwable e) {
             fatal.accept(e);
         } finally {
-            parts.clients().close();
-            parts.replica().close();
-            parts.replicaLinks().close();
+            close();
         }
     }
 
-    private void turn() {
+    private void close() {
+        parts.gates().enter(parts.index());
+        try {
+            parts.clients().close();
+            parts.replica().close();
+            parts.replicaLinks().close();
+        } finally {
+            parts.gates().leave(parts.index());
+        }
+    }
+
+    private void turn() throws IOException {
         long nowMillis = parts.clock().unixMillis();
         long nowNanos = parts.clock().nanoTime();
         parts.gates().enter(parts.index());
@@ -114,15 +127,25 @@ public final class Shard implements Runnable {
                 task.run();
             }
             courier.receive(runForwarded, completed);
-            for (int i = 0; i < ready; i++) {
-                ready(i);
-            }
+            handleReady(nowNanos);
             parts.clients().settle();
             replica.turn(nowMillis, nowNanos);
             parts.replicaLinks().turn(nowMillis, nowNanos);
             chores(nowMillis);
         } finally {
             parts.gates().leave(parts.index());
+        }
+    }
+
+    /** Handles ready sockets until the turn has lasted long enough; the others come in the next. */
+    private void handleReady(long turnStartNanos) {
+        int handled = 0;
+        while (nextReady < ready) {
+            ready(nextReady++);
+            if (++handled % READY_PER_LOOK == 0
+                    && parts.clock().nanoTime() - turnStartNanos > TURN_NANOS) {
+                return;
+            }
         }
     }
 
@@ -136,10 +159,10 @@ public final class Shard implements Runnable {
         }
     }
 
-    private void chores(long nowMillis) {
+    private void chores(long nowMillis) throws IOException {
         if (nowMillis >= nextChoresMillis) {
             nextChoresMillis = nowMillis + CHORES_MILLIS;
-            parts.clients().closeIdle();
+            parts.clients().chores();
             if (parts.replica().expiry() == Call.Expiry.REMOVE && !expirer.isPending()) {
                 expirer.start();
             }
@@ -147,21 +170,26 @@ public final class Shard implements Runnable {
         if (expirer.isPending()) {
             expirer.step(nowMillis);
         }
-        parts.partition().store().reclaim(RECLAIM_PER_TURN);
+        reclaiming = parts.partition().store().reclaim(RECLAIM_PER_TURN) > 0;
     }
 
     private void sleep() throws IOException {
+        if (nextReady < ready) {
+            return;
+        }
         parts.sleeper().sleeping();
         long timeoutNanos = 0;
         if (!stopping && tasks.isEmpty() && !courier.hasMail()) {
             timeoutNanos = timeoutNanos();
         }
         ready = parts.poller().poll(timeoutNanos);
+        nextReady = 0;
         parts.sleeper().awake();
     }
 
     private long timeoutNanos() {
-        if (expirer.isPending()
+        if (reclaiming
+                || expirer.isPending()
                 || parts.replicaLinks().hasWork()
                 || parts.replica().hasWork()) {
             return 0;
