@@ -56,7 +56,7 @@ final class Directives {
     final Directive<Long> replicationAnnouncePortBase =
             fixed("replication-announce-port-base", Kind.number(0, 65535), 0L);
     final Directive<Long> reconnectWindow =
-            live("reconnect-window-ms", Kind.number(0, INT_MAX), 60_000L);
+            fixed("reconnect-window-ms", Kind.number(0, INT_MAX), 60_000L);
     final Directive<Long> backlogSize =
             fixed("repl-backlog-size", Kind.memory(1, Long.MAX_VALUE, 16 << 10), 1L << 20);
     final Directive<Long> replicationTimeout = live("repl-timeout", Kind.number(1, INT_MAX), 60L);

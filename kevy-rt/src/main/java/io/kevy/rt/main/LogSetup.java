@@ -30,8 +30,11 @@ final class LogSetup {
         var handler = new FlushingHandler(target(config));
         handler.setFormatter(new LineFormatter());
         handler.setLevel(Level.ALL);
+        // Asked for each record, because CONFIG SET may change it.
+        handler.setFilter(
+                record -> record.getLevel().intValue() >= level(config.logLevel()).intValue());
         root.addHandler(handler);
-        root.setLevel(level(config.logLevel()));
+        root.setLevel(Level.FINER);
     }
 
     private static OutputStream target(Config config) throws IOException {

@@ -1,0 +1,245 @@
+package io.kevy.rt.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+    private static String refusal(String... arguments) {
+        return assertThrows(ConfigException.class, () -> Config.load(arguments)).text();
+    }
+
+    private static String refusedSetting(Config config, String... namesAndValues) {
+        return assertThrows(ConfigException.class, () -> config.set(settings(namesAndValues)))
+                .text();
+    }
+
+    private static List<Config.Setting> settings(String... namesAndValues) {
+        var settings = new ArrayList<Config.Setting>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            settings.add(new Config.Setting(namesAndValues[i], namesAndValues[i + 1]));
+        }
+        return settings;
+    }
+
+    @Test
+    void withoutArgumentsEveryDirectiveHasItsDefault() throws ConfigException {
+        var config = Config.load();
+        assertEquals(6379, config.port());
+        assertEquals(List.of(new BindAddress("127.0.0.1", false)), config.bind());
+        assertNull(config.unixSocket());
+        assertEquals(16, config.databases());
+        assertEquals(10000, config.maxClients());
+        assertEquals(1 << 20, config.replBacklogBytes());
+        assertEquals(60_000, config.reconnectWindowMillis());
+        assertEquals(TransportChoice.AUTO, config.transport());
+        assertEquals(LogLevel.NOTICE, config.logLevel());
+        assertNull(config.logFile());
+        assertNull(config.replicaOf());
+        assertTrue(config.replicaReadOnly());
+        assertTrue(config.shards() >= 1 && config.shards() <= 64);
+        for (String name : config.names()) {
+            assertNotNull(config.text(name), name);
+        }
+    }
+
+    @Test
+    void aDirectiveOfTheCommandLineTakesValuesUntilTheNextOne() throws ConfigException {
+        var config = Config.load(
+                "--bind", "127.0.0.1", "-::1", "--port 7000", "--REPLICAOF", "host", "6380");
+        assertEquals("127.0.0.1 -::1", config.text("bind"));
+        assertEquals(
+                List.of(new BindAddress("127.0.0.1", false), new BindAddress("::1", true)),
+                config.bind());
+        assertEquals(7000, config.port());
+        assertEquals(new PrimaryAddress("host", 6380), config.replicaOf());
+    }
+
+    @Test
+    void theFirstValueMayBeginWithDashes() throws ConfigException {
+        assertEquals("--odd", Config.load("--logfile", "--odd").text("logfile"));
+    }
+
+    @Test
+    void saveWithoutValueMeansNoSavePoints() throws ConfigException {
+        assertEquals(7000, Config.load("--save", "--port", "7000").port());
+        assertEquals("", Config.load("--save").text("save"));
+        assertEquals("", Config.load("--save", "").text("save"));
+    }
+
+    @Test
+    void theCommandLineWinsOverTheFile(@TempDir Path dir) throws IOException, ConfigException {
+        var file = Files.writeString(
+                dir.resolve("kevy.conf"), "# a comment\n\n  port 7001\r\nhz 20\nport 7002\n");
+        assertEquals(7002, Config.load(file.toString()).port());
+        var config = Config.load(file.toString(), "--port", "7003");
+        assertEquals(7003, config.port());
+        assertEquals(20, config.hz());
+    }
+
+    @Test
+    void valuesMayBeQuotedAndEscaped(@TempDir Path dir) throws IOException, ConfigException {
+        var file = Files.writeString(
+                dir.resolve("kevy.conf"),
+                "logfile \"a \\\"b\\\" \\x41\\n\"\nunixsocket '/tmp/with space'\n");
+        var config = Config.load(file.toString());
+        assertEquals("a \"b\" A\n", config.text("logfile"));
+        assertEquals(Path.of("/tmp/with space"), config.unixSocket());
+    }
+
+    @Test
+    void aFileMayIncludeAnother(@TempDir Path dir) throws IOException, ConfigException {
+        var inner = Files.writeString(dir.resolve("inner.conf"), "port 7001\nhz 20\n");
+        var outer = Files.writeString(
+                dir.resolve("outer.conf"), "port 7000\ninclude " + inner + "\nhz 30\n");
+        var config = Config.load(outer.toString());
+        assertEquals(7001, config.port());
+        assertEquals(30, config.hz());
+    }
+
+    @Test
+    void anIncludeOfItselfIsRefused(@TempDir Path dir) throws IOException {
+        var file = dir.resolve("kevy.conf");
+        Files.writeString(file, "include " + file + "\n");
+        assertTrue(refusal(file.toString()).contains("in a circle"));
+    }
+
+    @Test
+    void everyRefusalNamesDirectiveValuePlaceAndReason(@TempDir Path dir) throws IOException {
+        assertEquals(
+                "directive 'port' with value 'abc' on the command line: "
+                        + "argument couldn't be parsed into an integer",
+                refusal("--port", "abc"));
+        assertEquals(
+                "directive 'maxclients' with value '0' on the command line: "
+                        + "argument must be between 1 and 4294967295 inclusive",
+                refusal("--maxclients", "0"));
+        assertEquals(
+                "directive 'repl-backlog-size' with value '1xb' on the command line: "
+                        + "argument must be a memory value",
+                refusal("--repl-backlog-size", "1xb"));
+        assertEquals(
+                "directive 'replica-read-only' with value 'maybe' on the command line: "
+                        + "argument must be 'yes' or 'no'",
+                refusal("--slave-read-only", "maybe"));
+        assertEquals(
+                "directive 'transport' with value 'pigeon' on the command line: "
+                        + "argument(s) must be one of the following: auto, epoll, nio",
+                refusal("--transport", "pigeon"));
+        assertEquals(
+                "directive 'replicaof' with value 'host x' on the command line: "
+                        + "Invalid master port",
+                refusal("--replicaof", "host", "x"));
+        assertEquals(
+                "directive 'dir' with value '" + dir.resolve("none")
+                        + "' on the command line: No such file or directory",
+                refusal("--dir", dir.resolve("none").toString()));
+        var file = Files.writeString(dir.resolve("kevy.conf"), "\nport 5 # no comment here\n");
+        assertEquals(
+                "directive 'port' with value '5 # no comment here' in " + file
+                        + " line 2: wrong number of arguments",
+                refusal(file.toString()));
+    }
+
+    @Test
+    void whatIsNoDirectiveIsRefused(@TempDir Path dir) throws IOException {
+        assertEquals("unknown directive 'nosuch' on the command line", refusal("--nosuch", "1"));
+        assertEquals("directive 'port' on the command line has no value", refusal("--port"));
+        assertEquals(
+                "can't open config file 'none.conf': No such file or directory",
+                refusal("none.conf"));
+        assertEquals("'-x' on the command line follows no --directive", refusal("-x"));
+        var file = Files.writeString(dir.resolve("kevy.conf"), "port 1\nport \"2\n");
+        assertEquals(
+                "Unbalanced quotes in configuration line in " + file + " line 2: port \"2",
+                refusal(file.toString()));
+    }
+
+    @Test
+    void whatIsNotThereYetIsRefusedAndNotIgnored() throws ConfigException {
+        assertTrue(refusal("--appendonly", "yes").endsWith("not supported yet: only \"no\" is"));
+        assertTrue(refusal("--save", "60", "1").endsWith("not supported yet: only \"\" is"));
+        assertTrue(refusal("--requirepass", "secret").contains("not supported yet"));
+        assertEquals("no", Config.load("--appendonly", "no").text("appendonly"));
+    }
+
+    @Test
+    void memoryHasUnits() throws ConfigException {
+        String[][] sizes = {
+            {"70000", "70000"}, {"70000b", "70000"}, {"70k", "70000"}, {"70kb", "71680"},
+            {"2M", "2000000"}, {"2mb", "2097152"}, {"1G", "1000000000"}, {"1GB", "1073741824"}
+        };
+        for (String[] size : sizes) {
+            var config = Config.load("--repl-backlog-size", size[0]);
+            assertEquals(size[1], config.text("repl-backlog-size"), size[0]);
+        }
+        assertEquals(
+                16384, Config.load("--repl-backlog-size", "1").replBacklogBytes(), "the least");
+    }
+
+    @Test
+    void replicationPortsFollowTheClientPortUnlessGiven() throws ConfigException {
+        assertEquals(17001, Config.load("--port", "7000").replicationPort(7000, 1));
+        assertEquals(0, Config.load("--port", "0").replicationPort(40000, 1));
+        assertEquals(
+                9001, Config.load("--replication-port-base", "9000").replicationPort(6379, 1));
+        assertEquals(0, Config.load("--replication-port-base", "-1").replicationPort(6379, 1));
+        assertEquals(
+                "directive 'replication-port-base': the last of 2 shards would listen on port"
+                        + " 70001, beyond 65535",
+                refusal("--port", "60000", "--shards", "2"));
+    }
+
+    @Test
+    void setChangesAllDirectivesOrNone() throws ConfigException {
+        var config = Config.defaults();
+        assertEquals(
+                List.of("timeout", "replica-read-only"),
+                config.set(settings("TIMEOUT", "5", "slave-read-only", "no")));
+        assertEquals(5, config.timeoutSeconds());
+        assertEquals(
+                "CONFIG SET failed (possibly related to argument 'hz') - "
+                        + "argument couldn't be parsed into an integer",
+                refusedSetting(config, "timeout", "9", "hz", "fast"));
+        assertEquals(5, config.timeoutSeconds());
+    }
+
+    @Test
+    void setRefusesWithTheTextsOfRedis() {
+        var config = Config.defaults();
+        assertEquals(
+                "Unknown option or number of arguments for CONFIG SET - 'nosuch'",
+                refusedSetting(config, "hz", "10", "nosuch", "1"));
+        assertEquals(
+                "CONFIG SET failed (possibly related to argument 'databases') - "
+                        + "can't set immutable config",
+                refusedSetting(config, "databases", "3", "nosuch", "1"));
+        assertEquals(
+                "CONFIG SET failed (possibly related to argument 'timeout') - "
+                        + "duplicate parameter",
+                refusedSetting(config, "timeout", "1", "TIMEOUT", "2"));
+        assertEquals(
+                "CONFIG SET failed (possibly related to argument 'slave-read-only') - "
+                        + "argument must be 'yes' or 'no'",
+                refusedSetting(config, "slave-read-only", "x"));
+    }
+
+    @Test
+    void thePrimaryChosenAtRunTimeIsShown() {
+        var config = Config.defaults();
+        config.replicaOf(new PrimaryAddress("host", 1));
+        assertEquals("host 1", config.text("slaveof"));
+        config.replicaOf(null);
+        assertEquals("", config.text("replicaof"));
+    }
+}
