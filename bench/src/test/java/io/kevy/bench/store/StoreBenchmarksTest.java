@@ -1,0 +1,35 @@
+package io.kevy.bench.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StoreBenchmarksTest {
+    private static final int KEYS = 1000;
+
+    @Test
+    void everyDrawnKeyIsThere() {
+        var benchmark = new KeyspaceBenchmark(KEYS);
+        byte[] value = "x".repeat(64).getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 100; i++) {
+            assertTrue(new String(benchmark.key(), StandardCharsets.US_ASCII)
+                    .startsWith("key:000000000"));
+            assertArrayEquals(value, benchmark.get());
+            benchmark.set();
+        }
+        benchmark.close();
+    }
+
+    @Test
+    void aFreezeSeesAllKeysAndTheWriteBehindItLeavesNothing() {
+        var benchmark = new FreezeBenchmark(KEYS);
+        for (int i = 0; i < 100; i++) {
+            assertEquals(KEYS, benchmark.freeze());
+            benchmark.freezeAndWrite();
+        }
+        benchmark.close();
+    }
+}
