@@ -13,7 +13,8 @@ final class Refusals {
     static String unknownCommand(Argv argv) {
         var shown = new StringBuilder();
         for (int i = 1; i < argv.count() && shown.length() < SHOWN_MAX; i++) {
-            shown.append('\'').append(cut(argv.text(i), SHOWN_MAX - shown.length())).append("' ");
+            String argument = cut(argv.text(i), SHOWN_MAX - shown.length());
+            shown.append('\'').append(argument).append("' ");
         }
         return "ERR unknown command '"
                 + cut(argv.text(0), SHOWN_MAX)
