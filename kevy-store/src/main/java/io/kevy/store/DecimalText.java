@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Signed 64-bit integers as decimal text, strictly: the only accepted form of a number is the one this class writes, so that
- * a value kept as an integer comes back byte for byte.
+ * Signed 64-bit integers as decimal text, strictly: the only accepted form of a number is the one
+ * this class writes, so that a value kept as an integer comes back byte for byte.
  */
 final class DecimalText {
 
@@ -71,7 +71,10 @@ final class DecimalText {
         return digits < 19 || negative == (parse(text, from, length) < 0);
     }
 
-    /** The value of a text for which {@link #isLong} holds; wraps around for 19 digits that are no long. */
+    /**
+     * The value of a text for which {@link #isLong} holds; wraps around for 19 digits that are no
+     * long.
+     */
     static long parse(byte[] text, int from, int length) {
         boolean negative = text[from] == '-';
         long value = 0;

@@ -3,9 +3,10 @@ package io.kevy.store;
 import java.util.HexFormat;
 
 /**
- * A fingerprint of a set of entries: the sum modulo 2^128 of a 128-bit hash of each entry (database number, type, key,
- * value, deadline). The order of entries, the hash seed, the encoding of a value and its place in memory do not matter, so
- * digests of databases and shards add up to the digest of the whole.
+ * A fingerprint of a set of entries: the sum modulo 2^128 of a 128-bit hash of each entry (database
+ * number, type, key, value, deadline). The order of entries, the hash seed, the encoding of a value
+ * and its place in memory do not matter, so digests of databases and shards add up to the digest of
+ * the whole.
  *
  * @param high the upper 64 bits
  * @param low the lower 64 bits

@@ -3,14 +3,17 @@ package io.kevy.store;
 import java.util.Arrays;
 
 /**
- * The nodes of one 256th of the hash range, by the next {@code depth} bits of the hash: extendible hashing. A node of a
- * smaller depth stands at every index that its bits lead to, side by side.
+ * The nodes of one 256th of the hash range, by the next {@code depth} bits of the hash: extendible
+ * hashing. A node of a smaller depth stands at every index that its bits lead to, side by side.
  *
- * <p>Frozen once a snapshot can see it: then only {@link #minDeadline}, which belongs to the writer, still changes.
+ * <p>Frozen once a snapshot can see it: then only {@link #minDeadline}, which belongs to the
+ * writer, still changes.
  */
 final class Directory {
 
-    /** A directory of more entries than this for each node is not doubled: its nodes grow instead. */
+    /**
+     * A directory of more entries than this for each node is not doubled: its nodes grow instead.
+     */
     private static final int ENTRIES_PER_NODE_MAX = 64;
 
     private static final int DEPTH_MAX = 24;
@@ -99,7 +102,10 @@ final class Directory {
         place(right, start + (1 << (depth - halfDepth)));
     }
 
-    /** Puts one node at the place of two halves, and halves the directory when nothing needs its last bit. */
+    /**
+     * Puts one node at the place of two halves, and halves the directory when nothing needs its
+     * last bit.
+     */
     void placeJoined(long[] joined, int index) {
         int halfDepth = Node.depth(joined) + 1;
         nodeCount--;

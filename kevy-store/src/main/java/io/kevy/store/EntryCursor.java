@@ -3,8 +3,8 @@ package io.kevy.store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Goes over the entries of one database of a {@link SnapshotView}: call {@link #next} first, then the other methods tell about
- * the entry it stands on.
+ * Goes over the entries of one database of a {@link SnapshotView}: call {@link #next} first, then
+ * the other methods tell about the entry it stands on.
  */
 public final class EntryCursor {
 

@@ -3,8 +3,9 @@ package io.kevy.store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Adds up the digests of entries. The hash of one entry runs two 64-bit lanes over its words, each lane a bijection of its
- * state for every word, and mixes them with each other at the end. Words are little-endian on every machine.
+ * Adds up the digests of entries. The hash of one entry runs two 64-bit lanes over its words, each
+ * lane a bijection of its state for every word, and mixes them with each other at the end. Words
+ * are little-endian on every machine.
  */
 final class EntryDigest {
 

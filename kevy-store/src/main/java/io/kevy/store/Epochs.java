@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rule of who may change what. The epoch grows by one with each freeze; what is made carries the epoch it was made in; a
- * snapshot sees what was made in its own epoch or before. So the writer may change in place what is younger than every open
- * snapshot, and copies anything else first.
+ * The rule of who may change what. The epoch grows by one with each freeze; what is made carries
+ * the epoch it was made in; a snapshot sees what was made in its own epoch or before. So the writer
+ * may change in place what is younger than every open snapshot, and copies anything else first.
  *
- * <p>Snapshots are closed by any thread; the writer looks when it meets something frozen, and when it is asked.
+ * <p>Snapshots are closed by any thread; the writer looks when it meets something frozen, and when
+ * it is asked.
  */
 final class Epochs {
 
@@ -33,6 +34,11 @@ final class Epochs {
 
     /** Whether no open snapshot sees what was freed in the epoch. */
     boolean isForgotten(int freedInEpoch) {
+        return freedInEpoch <= oldestOpen || lookBack(freedInEpoch);
+    }
+
+    private boolean lookBack(int freedInEpoch) {
+        refresh();
         return freedInEpoch <= oldestOpen;
     }
 

@@ -1,11 +1,13 @@
 package io.kevy.store;
 
 /**
- * The active expiry of one table: a cursor that goes round and round and looks only into nodes that may hold a due record.
+ * The active expiry of one table: a cursor that goes round and round and looks only into nodes that
+ * may hold a due record.
  *
- * <p>A node's bound, and its directory's, is never later than the earliest deadline in it. Deadlines that are pushed back or
- * deleted leave a bound too early: the next look raises it. While the cursor is within a directory, the directory's bound
- * covers the nodes passed since it came in, and the cursor itself stands for those still ahead.
+ * <p>A node's bound, and its directory's, is never later than the earliest deadline in it.
+ * Deadlines that are pushed back or deleted leave a bound too early: the next look raises it. While
+ * the cursor is within a directory, the directory's bound covers the nodes passed since it came in,
+ * and the cursor itself stands for those still ahead.
  */
 final class ExpiryCycle {
 
@@ -28,7 +30,10 @@ final class ExpiryCycle {
         return pending;
     }
 
-    /** Goes on, at most once round, until it has looked into so many nodes; returns the number of records removed. */
+    /**
+     * Goes on, at most once round, until it has looked into so many nodes; returns the number of
+     * records removed.
+     */
     int step(long nowMillis, int nodesMax, RecordVisitor beforeRemoval, Reclaimer reclaimer) {
         long work = (long) nodesMax * WORK_PER_LOOK;
         long sizeBefore = table.size();

@@ -3,8 +3,9 @@ package io.kevy.store;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The keyed 64-bit hash of a key: two 8-byte words at a time are multiplied to 128 bits and folded, in the manner of wyhash.
- * Every word is mixed with a secret first, so that without the seed nobody can choose keys that collide.
+ * The keyed 64-bit hash of a key: two 8-byte words at a time are multiplied to 128 bits and folded,
+ * in the manner of wyhash. Every word is mixed with a secret first, so that without the seed nobody
+ * can choose keys that collide.
  *
  * <p>The two forms, over an array and over a page, give the same hash for the same bytes.
  */

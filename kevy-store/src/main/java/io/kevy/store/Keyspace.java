@@ -7,10 +7,12 @@ import java.util.random.RandomGenerator;
 /**
  * One database: keys to typed values, each with a deadline or without.
  *
- * <p>A record handle, as {@link #find} returns it, is valid until the next write to the store it came from. A key whose
- * deadline has passed is still there until somebody removes it: whoever asks decides by {@link #expired}.
+ * <p>A record handle, as {@link #find} returns it, is valid until the next write to the store it
+ * came from. A key whose deadline has passed is still there until somebody removes it: whoever asks
+ * decides by {@link #expired}.
  *
- * <p>Bytes go in and out as slices of arrays, which the keyspace does not keep. Used by the store's thread only.
+ * <p>Bytes go in and out as slices of arrays, which the keyspace does not keep. Used by the store's
+ * thread only.
  */
 public final class Keyspace {
 
@@ -25,7 +27,10 @@ public final class Keyspace {
 
     private static final int GROWTH_BYTES_MAX = 1 << 20;
 
-    /** Waiting records that each write frees, so that memory comes back even when nobody calls {@link Store#reclaim}. */
+    /**
+     * Waiting records that each write frees, so that memory comes back even when nobody calls
+     * {@link Store#reclaim}.
+     */
     private static final int RECLAIMED_PER_WRITE = 2;
 
     private final int database;
@@ -70,7 +75,10 @@ public final class Keyspace {
         return Records.deadline(slab.page(record), Slab.offset(record));
     }
 
-    /** Whether the deadline lies before now; at its very millisecond a key is still alive, as in Redis. */
+    /**
+     * Whether the deadline lies before now; at its very millisecond a key is still alive, as in
+     * Redis.
+     */
     public boolean expired(long record, long nowMillis) {
         long deadline = deadline(record);
         return deadline != NO_DEADLINE && deadline < nowMillis;
@@ -93,7 +101,8 @@ public final class Keyspace {
     /**
      * Copies bytes {@code from} to {@code from + length} of a string value.
      *
-     * @throws IndexOutOfBoundsException when the value has no such bytes or the target no room for them
+     * @throws IndexOutOfBoundsException when the value has no such bytes or the target no room for
+     *     them
      */
     public void copyString(long record, int from, byte[] target, int at, int length) {
         Records.copyText(slab.page(record), Slab.offset(record), from, target, at, length);
@@ -133,8 +142,8 @@ public final class Keyspace {
     // Writing
 
     /**
-     * Creates the key with a string value, or replaces its value of whatever type and its deadline. A value that is the
-     * decimal text of a {@code long} is kept as an integer.
+     * Creates the key with a string value, or replaces its value of whatever type and its deadline.
+     * A value that is the decimal text of a {@code long} is kept as an integer.
      */
     public void setString(byte[] key, int keyFrom, int keyLength, byte[] value, int from,
             int length, long deadline) {
@@ -153,7 +162,10 @@ public final class Keyspace {
         put(hash, old, record, had, deadline);
     }
 
-    /** Creates the key with an integer as string value, or replaces its value of whatever type and its deadline. */
+    /**
+     * Creates the key with an integer as string value, or replaces its value of whatever type and
+     * its deadline.
+     */
     public void setInteger(byte[] key, int keyFrom, int keyLength, long value, long deadline) {
         reclaimSome();
         long hash = keyHash.of(key, keyFrom, keyLength);
@@ -168,7 +180,8 @@ public final class Keyspace {
     }
 
     /**
-     * Appends to a string value, which an absent key has empty; keeps the deadline. Returns the new length.
+     * Appends to a string value, which an absent key has empty; keeps the deadline. Returns the new
+     * length.
      *
      * @throws IllegalArgumentException when the value would be longer than an array can be
      */
@@ -184,8 +197,8 @@ public final class Keyspace {
     }
 
     /**
-     * Overwrites a part of a string value, filling a gap before it with zeros; an absent key has an empty value; keeps the
-     * deadline. Returns the new length. Writing no bytes changes nothing.
+     * Overwrites a part of a string value, filling a gap before it with zeros; an absent key has an
+     * empty value; keeps the deadline. Returns the new length. Writing no bytes changes nothing.
      *
      * @throws IllegalArgumentException when the value would be longer than an array can be
      */
@@ -292,8 +305,9 @@ public final class Keyspace {
     }
 
     /**
-     * Copies the value of a record of this keyspace to a key of the target, which may be this keyspace or belong to another
-     * store of the same thread; replaces what the key held. The record stays.
+     * Copies the value of a record of this keyspace to a key of the target, which may be this
+     * keyspace or belong to another store of the same thread; replaces what the key held. The
+     * record stays.
      */
     public void copyTo(long record, Keyspace target, byte[] key, int from, int length,
             long deadline) {
@@ -317,9 +331,10 @@ public final class Keyspace {
     // Going over it
 
     /**
-     * Visits about {@code countHint} records from the cursor on, always whole nodes, and returns the next cursor. The cursor
-     * 0 begins and ends an iteration. A key that is there from the first call to the last is visited at least once,
-     * however much the keyspace grows or shrinks between the calls.
+     * Visits about {@code countHint} records from the cursor on, always whole nodes, and returns
+     * the next cursor. The cursor 0 begins and ends an iteration. A key that is there from the
+     * first call to the last is visited at least once, however much the keyspace grows or shrinks
+     * between the calls.
      *
      * @param cursor 0 or a returned one, below 2^48; any other value is some place in the keyspace
      */
@@ -333,8 +348,8 @@ public final class Keyspace {
     }
 
     /**
-     * Removes keys whose deadline lies before now, going on from where the last call ended, at most once round; costs next
-     * to nothing when none is due. Returns how many were removed.
+     * Removes keys whose deadline lies before now, going on from where the last call ended, at most
+     * once round; costs next to nothing when none is due. Returns how many were removed.
      *
      * @param nodesMax bound of the work: so many nodes of about 40 keys are looked into
      * @param beforeRemoval sees each record before it goes
@@ -353,8 +368,8 @@ public final class Keyspace {
     }
 
     /**
-     * A fingerprint of the content, which is equal for equal content (database number, keys, types, values, deadlines) whatever
-     * the hash seed, the encodings and the history. Goes over all keys.
+     * A fingerprint of the content, which is equal for equal content (database number, keys, types,
+     * values, deadlines) whatever the hash seed, the encodings and the history. Goes over all keys.
      */
     public Digest digest() {
         var digest = new EntryDigest(database);

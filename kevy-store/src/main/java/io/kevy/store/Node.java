@@ -6,10 +6,11 @@ package io.kevy.store;
  * <pre>
  *  0   bits 32-63 epoch that owns it, 24-31 depth in its directory, 0-23 number of slots in use
  *  1   no record of the node has an earlier deadline; belongs to the writer, whoever owns the node
- *  2.. slots, those in use first: bits 48-63 fingerprint (low bits of the key's hash), 0-47 record address
+ *  2.. slots, those in use first: bits 48-63 fingerprint (low bits of the hash), 0-47 address
  * </pre>
  *
- * <p>A node of depth {@code d} holds all records whose hash starts with the same {@code 8 + d} bits.
+ * <p>A node of depth {@code d} holds all records whose hash starts with the same {@code 8 + d}
+ * bits.
  */
 final class Node {
 

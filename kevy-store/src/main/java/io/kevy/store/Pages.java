@@ -6,13 +6,15 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The native memory of one store: segments by page index. A record address is {@code page index << 20 | offset}, 48 bits.
- * Index 0 is never used, so no address is 0.
+ * The native memory of one store: segments by page index. A record address is {@code page index <<
+ * 20 | offset}, 48 bits. Index 0 is never used, so no address is 0.
  *
- * <p>Each page has an arena of its own, so an empty one can go back to the operating system. A closed page is replaced by a
- * segment of length 0: an address that has outlived its record gives an exception, never foreign memory.
+ * <p>Each page has an arena of its own, so an empty one can go back to the operating system. A
+ * closed page is replaced by a segment of length 0: an address that has outlived its record gives
+ * an exception, never foreign memory.
  *
- * <p>The store and every open snapshot hold the memory; the last of them to let go, on whatever thread, frees it all.
+ * <p>The store and every open snapshot hold the memory; the last of them to let go, on whatever
+ * thread, frees it all.
  */
 final class Pages {
 

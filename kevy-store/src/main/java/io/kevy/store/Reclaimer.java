@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where freed records wait, in the order of their freeing, until no open snapshot sees them; and where the tables of cleared
- * databases are taken apart in small steps.
+ * Where freed records wait, in the order of their freeing, until no open snapshot sees them; and
+ * where the tables of cleared databases are taken apart in small steps.
  */
 final class Reclaimer {
 
@@ -39,7 +39,9 @@ final class Reclaimer {
         this.epochs = epochs;
     }
 
-    /** Frees a record that the newest table no longer holds, now or as soon as no snapshot sees it. */
+    /**
+     * Frees a record that the newest table no longer holds, now or as soon as no snapshot sees it.
+     */
     void discard(long record) {
         if (!epochs.isFrozen(Records.epoch(slab.page(record), Slab.offset(record)))) {
             slab.free(record);

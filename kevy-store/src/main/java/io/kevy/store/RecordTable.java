@@ -6,9 +6,9 @@ import java.util.random.RandomGenerator;
 /**
  * The hash table of one database: root, directory, node, record.
  *
- * <p>It grows by splitting one node and shrinks by joining two, so there is no rehash of the whole. Every node covers a
- * contiguous range of hashes, so a place in the table is a hash prefix, which stays meaningful across splits and joins: that
- * is what a scan cursor is.
+ * <p>It grows by splitting one node and shrinks by joining two, so there is no rehash of the whole.
+ * Every node covers a contiguous range of hashes, so a place in the table is a hash prefix, which
+ * stays meaningful across splits and joins: that is what a scan cursor is.
  *
  * <p>Everything a snapshot may see is copied before it is changed, see {@link Epochs}.
  */
@@ -22,7 +22,10 @@ final class RecordTable {
     private static final long PLACE_END = 1L << PLACE_BITS;
     static final long PLACE_MASK = PLACE_END - 1;
 
-    /** Two nodes are joined when they hold no more together; far from a full node, so that nothing flutters. */
+    /**
+     * Two nodes are joined when they hold no more together; far from a full node, so that nothing
+     * flutters.
+     */
     private static final int JOINED_RECORDS_MAX = 24;
 
     private final Slab slab;
@@ -73,7 +76,10 @@ final class RecordTable {
 
     // Finding
 
-    /** Finds a record and remembers its place for {@link #replaceLocated} and {@link #removeLocated}. */
+    /**
+     * Finds a record and remembers its place for {@link #replaceLocated} and {@link
+     * #removeLocated}.
+     */
     long locate(long hash, byte[] key, int from, int length) {
         var directory = root.directory(Root.index(hash));
         if (directory == null) {
@@ -266,7 +272,10 @@ final class RecordTable {
 
     // Going over it
 
-    /** Visits whole nodes from a place on until so many records were seen; the next place, 0 at the end. */
+    /**
+     * Visits whole nodes from a place on until so many records were seen; the next place, 0 at the
+     * end.
+     */
     long scan(long place, int recordsMin, RecordVisitor visitor) {
         int seen = 0;
         long at = place;
@@ -310,7 +319,8 @@ final class RecordTable {
             rank -= directory == null ? 0 : directory.size;
             directory = root.directory(++index);
         }
-        // A node stands at several indexes: only its first counts. Then a slot that is not in use is another try.
+        // A node stands at several indexes: only its first counts. Then a slot that is not in use
+        // is another try.
         while (true) {
             int at = random.nextInt(directory.nodes.length);
             long[] node = directory.nodes[at];

@@ -7,7 +7,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  *  0  int   epoch the record was born in
- *  4  int   bits 0-3 type, 4 integer value, 5 value was edited in place, 6 has a deadline, 8-31 reserved for an access clock
+ *  4  int   bits 0-3 type, 4 integer value, 5 value was appended to or overwritten in part,
+ *           6 has a deadline, 8-31 reserved for an access clock
  *  8  int   key length
  * 12  int   value length as text, also of an integer
  * 16  long  deadline in Unix milliseconds, if there is one

@@ -1,8 +1,9 @@
 package io.kevy.store;
 
 /**
- * The slot sizes of a slab: steps of 8 bytes to 128, of 16 bytes to 256, then eight steps per doubling to 128 KiB, so that
- * rounding up costs at most 12.5% above 64 bytes and about half of that on average.
+ * The slot sizes of a slab: steps of 8 bytes to 128, of 16 bytes to 256, then eight steps per
+ * doubling to 128 KiB, so that rounding up costs at most 12.5% above 64 bytes and about half of
+ * that on average.
  */
 final class SizeClasses {
 
@@ -11,7 +12,10 @@ final class SizeClasses {
 
     static final int COUNT = 96;
 
-    /** A span is long enough for this many slots of its class, which bounds what its last slot leaves over. */
+    /**
+     * A span is long enough for this many slots of its class, which bounds what its last slot
+     * leaves over.
+     */
     private static final int SLOTS_PER_SPAN_MIN = 8;
 
     private static final int[] BYTES = new int[COUNT];

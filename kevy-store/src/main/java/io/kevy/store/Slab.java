@@ -7,15 +7,19 @@ import java.util.Arrays;
 /**
  * Records of any size in native memory, allocated and freed in constant time.
  *
- * <p>A span holds slots of one size class: a list of freed slots, threaded through their first four bytes, in front of a part
- * never used. Spans with room are linked by class; an empty span goes back to the {@link SpanPool} for any class. A record
- * above {@link SizeClasses#BYTES_MAX} has a page of its own; some of those are kept when freed, for the next of that size.
+ * <p>A span holds slots of one size class: a list of freed slots, threaded through their first four
+ * bytes, in front of a part never used. Spans with room are linked by class; an empty span goes
+ * back to the {@link SpanPool} for any class. A record above {@link SizeClasses#BYTES_MAX} has a
+ * page of its own; some of those are kept when freed, for the next of that size.
  */
 final class Slab {
 
     private static final int NONE = SpanPool.NONE;
 
-    /** Freed single-record pages kept for reuse: so many bytes, and an eighth of those in use besides. */
+    /**
+     * Freed single-record pages kept for reuse: so many bytes, and an eighth of those in use
+     * besides.
+     */
     private static final long KEPT_BYTES = 16 << 20;
 
     private static final int KEPT_PAGES_MAX = 64;

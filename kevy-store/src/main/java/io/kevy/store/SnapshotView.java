@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A store as it was at {@link Store#freeze}. May be handed to another thread, is read by one thread at a time, and may be
- * closed by any; it stays readable after the store is closed.
+ * A store as it was at {@link Store#freeze}. May be handed to another thread, is read by one thread
+ * at a time, and may be closed by any; it stays readable after the store is closed.
  */
 public final class SnapshotView implements AutoCloseable {
 

@@ -3,9 +3,9 @@ package io.kevy.store;
 import java.util.Arrays;
 
 /**
- * Cuts pages into spans of 64 KiB to 1 MiB and joins freed ones again (buddy allocation), so memory that one size class
- * leaves serves any other. A unit is 64 KiB, 16 to a page, numbered {@code address >>> 16}; a span of order {@code n} is
- * {@code 2^n} units at a multiple of its length.
+ * Cuts pages into spans of 64 KiB to 1 MiB and joins freed ones again (buddy allocation), so memory
+ * that one size class leaves serves any other. A unit is 64 KiB, 16 to a page, numbered {@code
+ * address >>> 16}; a span of order {@code n} is {@code 2^n} units at a multiple of its length.
  *
  * <p>The links are lent to the holder of a span while it is taken: a unit is in one list at most.
  */

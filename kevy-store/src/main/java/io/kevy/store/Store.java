@@ -1,7 +1,8 @@
 package io.kevy.store;
 
 /**
- * One shard's databases, in native memory. One thread uses a store; it never reads a clock, time is handed in.
+ * One shard's databases, in native memory. One thread uses a store; it never reads a clock, time is
+ * handed in.
  *
  * <pre>{@code
  * try (var store = Store.open()) {
@@ -13,8 +14,9 @@ package io.kevy.store;
  * }
  * }</pre>
  *
- * <p>Memory comes from {@link java.lang.foreign.Arena}, which counts against {@code -XX:MaxDirectMemorySize}; when that is
- * used up a write throws {@link OutOfMemoryError} and leaves the store as it was.
+ * <p>Memory comes from {@link java.lang.foreign.Arena}, which counts against {@code
+ * -XX:MaxDirectMemorySize}; when that is used up a write throws {@link OutOfMemoryError} and leaves
+ * the store as it was.
  */
 public final class Store implements AutoCloseable {
 
@@ -69,8 +71,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * A view of all databases as they are now, at a cost that does not depend on their size. While it is open, what it sees is
-     * kept: close it soon after use.
+     * A view of all databases as they are now, at a cost that does not depend on their size. While
+     * it is open, what it sees is kept: close it soon after use.
      */
     public SnapshotView freeze() {
         if (closed) {
@@ -87,8 +89,9 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Frees up to about so many records that were removed while a view saw them, or in {@link Keyspace#clear}, and gives empty
-     * memory back to the operating system in small portions. To be called now and then.
+     * Frees up to about so many records that were removed while a view saw them, or in {@link
+     * Keyspace#clear}, and gives empty memory back to the operating system in small portions. To be
+     * called now and then.
      *
      * @return the work done; 0 when there is nothing that can be freed now
      */
@@ -98,7 +101,9 @@ public final class Store implements AutoCloseable {
         return work < recordsMax && slab.closeEmptyPage() ? work + 1 : work;
     }
 
-    /** Bytes of native memory that hold records, of removed ones as long as a view sees them too. */
+    /**
+     * Bytes of native memory that hold records, of removed ones as long as a view sees them too.
+     */
     public long usedBytes() {
         return slab.usedBytes();
     }
@@ -117,7 +122,9 @@ public final class Store implements AutoCloseable {
         return bytes;
     }
 
-    /** Ends the use of the store; the memory is freed when the last open view is closed. Idempotent. */
+    /**
+     * Ends the use of the store; the memory is freed when the last open view is closed. Idempotent.
+     */
     @Override
     public void close() {
         if (!closed) {

@@ -6,9 +6,10 @@ import java.security.SecureRandom;
  * How a {@link Store} is made.
  *
  * @param databases number of databases, 1 to 65536
- * @param poisonFreed whether freed memory is filled with a pattern that is checked when it is used again: finds a use after
- *     free, costs time; for tests
- * @param hashSeed secret that keys the hash of the table, so that nobody outside can choose colliding keys
+ * @param poisonFreed whether freed memory is filled with a pattern that is checked when it is used
+ *     again: finds a use after free, costs time; for tests
+ * @param hashSeed secret that keys the hash of the table, so that nobody outside can choose
+ *     colliding keys
  */
 public record StoreOptions(int databases, boolean poisonFreed, long hashSeed) {
 

@@ -3,8 +3,8 @@ package io.kevy.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * String operations with whole arrays over a {@link Keyspace}, for those who embed a store. Keys that are past their deadline
- * are absent here and removed when met. Every result is a new array.
+ * String operations with whole arrays over a {@link Keyspace}, for those who embed a store. Keys
+ * that are past their deadline are absent here and removed when met. Every result is a new array.
  */
 public final class Strings {
 

@@ -5,7 +5,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Unaligned access to integers in byte arrays and in pages, in the machine's byte order where nothing else is said. */
+/**
+ * Unaligned access to integers in byte arrays and in pages, in the machine's byte order where
+ * nothing else is said.
+ */
 final class Words {
 
     static final VarHandle LONG_IN_ARRAY =

@@ -11,7 +11,8 @@ class KeyspaceAllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int KEYS = 1000;
-    private static final int WARM_UP_ROUNDS = 40;
+    private static final int ROUNDS = 50;
+    private static final int MEASURED_ROUNDS = 10;
 
     private interface Operation {
         void run(Keyspace keyspace, byte[] key, byte[] value, int i);
@@ -26,13 +27,16 @@ class KeyspaceAllocationTest {
                 Bytes.set(keyspace, "key:" + i, "v".repeat(60));
             }
             var value = Bytes.of("w".repeat(300));
-            long allocated = 0;
-            for (int round = 0; round <= WARM_UP_ROUNDS; round++) {
+            long allocated = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
                 long before = THREADS.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < KEYS; i++) {
                     operation.run(keyspace, keys[i], value, i + round);
                 }
-                allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+                long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+                // A recompilation may fall into one of the last rounds, not into all of them.
+                allocated =
+                        round < ROUNDS - MEASURED_ROUNDS ? allocated : Math.min(allocated, bytes);
             }
             assertEquals(0, allocated);
         }

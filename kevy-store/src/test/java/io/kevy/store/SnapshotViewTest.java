@@ -23,6 +23,32 @@ class SnapshotViewTest {
         assertTrue(write < 8 << 10, "the first write after a freeze copied " + write + " bytes");
     }
 
+    @Test
+    void aNodeIsCopiedOncePerFreeze() {
+        try (var store = Store.open(new StoreOptions(1, false, 5))) {
+            var keyspace = store.keyspace(0);
+            for (int i = 0; i < 10_000; i++) {
+                Bytes.set(keyspace, "key" + i, "value");
+            }
+            byte[] key = Bytes.of("key5");
+            byte[] value = Bytes.of("v".repeat(200));
+            try (var view = store.freeze()) {
+                // The compiler allocates for a while; a copy per write would be in every round.
+                long allocated = Long.MAX_VALUE;
+                for (int i = 0; i < 40; i++) {
+                    long before = THREADS.getCurrentThreadAllocatedBytes();
+                    for (int j = 0; j < 2000; j++) {
+                        keyspace.setString(key, 0, 4, value, 0, j % 2 * 200, Keyspace.NO_DEADLINE);
+                    }
+                    allocated = Math.min(allocated,
+                            THREADS.getCurrentThreadAllocatedBytes() - before);
+                }
+                assertEquals(0, allocated);
+                assertEquals(10_000, view.size(0));
+            }
+        }
+    }
+
     private static long allocatedByFreezeAndOneWrite(int keys, boolean write) {
         try (var store = Store.open(new StoreOptions(16, false, 5))) {
             var keyspace = store.keyspace(0);

@@ -96,6 +96,22 @@ class StoreMemoryTest {
     }
 
     @Test
+    void recordsASnapshotSawComeBackByLaterWritesToo() {
+        try (var store = Store.open(new StoreOptions(1, false, 1))) {
+            fill(store.keyspace(0), 10_000, false);
+            long used = store.usedBytes();
+            var view = store.freeze();
+            fill(store.keyspace(0), 10_000, true);
+            assertTrue(store.usedBytes() > 2 * used);
+            view.close();
+            for (int i = 0; i < 10_000; i++) {
+                Bytes.set(store.keyspace(0), "k", "v");
+            }
+            assertTrue(store.usedBytes() < 1.2 * used, store.usedBytes() + " bytes");
+        }
+    }
+
+    @Test
     void aValueOf512MebibytesWorks() {
         int length = 512 << 20;
         try (var store = Store.open(new StoreOptions(1, false, 1))) {

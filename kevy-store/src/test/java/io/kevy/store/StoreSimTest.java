@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random operations on a store and on plain maps, with snapshots opened and closed at random moments. */
+/**
+ * Random operations on a store and on plain maps, with snapshots opened and closed at random
+ * moments.
+ */
 class StoreSimTest {
 
     private static final int DATABASES = 3;
