@@ -1,106 +1,107 @@
 package io.kevy.rt.replication;
 
-import io.kevy.replicate.Backlog;
-import io.kevy.replicate.CloseReason;
 import io.kevy.replicate.LinkLimits;
-import io.kevy.replicate.PrimaryLink;
 import io.kevy.replicate.ReplicaState;
 import io.kevy.replicate.SlotTable;
 import io.kevy.rt.command.Partition;
-import io.kevy.rt.net.PollTarget;
+import io.kevy.rt.config.Config;
+import io.kevy.rt.net.Acceptor;
 import io.kevy.sys.Listener;
 import io.kevy.sys.Poller;
 import io.kevy.sys.Socket;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** All links from one shard to replicas: accepts them, pumps them once per turn, reaps them. */
+/**
+ * All links from one shard to replicas: accepts them, lets each do its share once per turn, and
+ * reaps the closed ones.
+ *
+ * <p>A replica has one link per shard: when it comes back before its old link is known to be dead,
+ * the old one is closed. A replica that left is remembered for {@code reconnect-window-ms}.
+ */
 public final class ReplicaLinks {
     private static final System.Logger LOG = System.getLogger("io.kevy");
-    private static final int ACCEPTS_PER_TURN = 64;
     private static final int READ_BYTES = 8 * 1024;
+    private static final int LINKS_MAX = 1024;
     private static final int SLOTS_MAX = 1024;
 
-    private final int shard;
-    private final Poller poller;
-    private final Feed feed;
-    private final Partition partition;
-    private final LinkLimits limits;
-    private final SlotTable slots;
-    private final LinkDirectory directory;
-    private final Executor shipWorkers;
-    private final Runnable wake;
-    private final List<Listener> listeners = new ArrayList<>();
-    private final List<Link> links = new ArrayList<>();
-    private final byte[] readBuffer = new byte[READ_BYTES];
-    private long nowMillis;
-    private boolean more;
-
     /**
+     * What the links of one shard work with.
+     *
      * @param shipWorkers runs the encoding of snapshots
      * @param wake makes the shard take a turn soon; any thread
      */
-    public ReplicaLinks(
+    public record Parts(
             int shard,
             Poller poller,
             Feed feed,
             Partition partition,
             LinkLimits limits,
-            long reconnectWindowMillis,
+            Config config,
             LinkDirectory directory,
             Executor shipWorkers,
-            Runnable wake) {
-        this.shard = shard;
-        this.poller = poller;
-        this.feed = feed;
-        this.partition = partition;
-        this.limits = limits;
-        this.slots = new SlotTable(reconnectWindowMillis, SLOTS_MAX);
-        this.directory = directory;
-        this.shipWorkers = shipWorkers;
-        this.wake = wake;
+            Runnable wake) {}
+
+    private final Parts parts;
+    private final SlotTable slots;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final List<LinkDriver> drivers = new ArrayList<>();
+    private final byte[] readBuffer = new byte[READ_BYTES];
+    private long nowMillis;
+    private long nowNanos;
+    private boolean more;
+
+    public ReplicaLinks(Parts parts) {
+        this.parts = parts;
+        this.slots = new SlotTable(parts.config().reconnectWindowMillis(), SLOTS_MAX);
     }
 
     /** Accepts replicas of {@code listener} from now on, and closes it in the end. */
     public void listen(Listener listener) throws IOException {
-        listeners.add(listener);
-        poller.register(listener, Poller.READ, (PollTarget) bits -> accept(listener));
+        acceptors.add(new Acceptor(parts.poller(), listener, this::open));
     }
 
-    private void accept(Listener listener) throws IOException {
-        for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
-            Socket socket = listener.accept();
-            if (socket == null) {
-                return;
-            }
-            try {
-                var link = new Link(socket);
-                poller.register(socket, Poller.READ, link);
-                links.add(link);
-                feed.want();
-                directory.add(link.status);
-                socket.tcpNoDelay(true);
-            } catch (IOException e) {
-                socket.close();
-            }
+    private void open(Socket socket) throws IOException {
+        if (drivers.size() == LINKS_MAX) {
+            LOG.log(
+                    Level.WARNING,
+                    "shard {0}: {1} links to replicas are open, one more is refused",
+                    parts.shard(),
+                    LINKS_MAX);
+            socket.close();
+            return;
         }
+        var driver = new LinkDriver(parts, socket, readBuffer, nowMillis, nowNanos);
+        socket.tcpNoDelay(true);
+        socket.keepAlive(parts.config().tcpKeepaliveSeconds());
+        parts.poller().register(socket, Poller.READ, driver);
+        drivers.add(driver);
+        parts.directory().add(driver.status());
+        parts.feed().want();
     }
 
-    /** Pumps every link within its budget and reaps the closed ones; once per turn. */
-    public void turn(long nowMillis, long nowNanos) {
+    /** Lets every link do its share and reaps the closed ones; once per turn. */
+    public void turn(long nowMillis, long nowNanos) throws IOException {
         this.nowMillis = nowMillis;
+        this.nowNanos = nowNanos;
         more = false;
-        feed.publish();
-        for (int i = links.size() - 1; i >= 0; i--) {
-            var link = links.get(i);
-            link.pump();
-            if (link.primary.isClosed()) {
-                links.remove(i);
-                link.reap();
+        for (int i = 0; i < acceptors.size(); i++) {
+            acceptors.get(i).turn(nowMillis);
+        }
+        parts.feed().publish();
+        for (int i = drivers.size() - 1; i >= 0; i--) {
+            var driver = drivers.get(i);
+            boolean known = driver.status().isIdentified();
+            more |= driver.turn(nowMillis, nowNanos);
+            if (!known && driver.status().isIdentified() && !driver.isClosed()) {
+                identified(driver);
+            }
+            if (driver.isClosed()) {
+                drivers.remove(i);
+                reap(driver);
             }
         }
         if (slots.size() > 0) {
@@ -108,144 +109,49 @@ public final class ReplicaLinks {
         }
     }
 
+    private void identified(LinkDriver driver) {
+        String id = driver.status().replicaId();
+        var slot = slots.slot(id, nowMillis);
+        driver.log(
+                slot == null
+                        ? "linked"
+                        : "linked again after " + (nowMillis - slot.lastSeenMillis()) + " ms");
+        for (int i = 0; i < drivers.size(); i++) {
+            var other = drivers.get(i);
+            if (other != driver && other.status().replicaId().equals(id)) {
+                other.close("the replica has opened another link");
+                more = true;
+            }
+        }
+    }
+
+    private void reap(LinkDriver driver) {
+        if (driver.state() instanceof ReplicaState.Closed closed) {
+            slots.reap(closed, nowMillis);
+        }
+        parts.directory().remove(driver.status());
+        driver.release();
+    }
+
     /** Whether another turn would move more at once. */
     public boolean hasWork() {
         return more;
     }
 
-    /** Live links. */
-    public int count() {
-        return links.size();
-    }
-
     /** The data has been replaced: the old frames mean nothing, so every replica starts over. */
     void restart(long nowMillis) {
-        feed.restart(nowMillis);
+        parts.feed().restart(nowMillis);
         slots.clear();
     }
 
     /** Closes everything. */
     public void close() {
-        for (Listener listener : listeners) {
-            listener.close();
+        acceptors.forEach(Acceptor::close);
+        acceptors.clear();
+        for (LinkDriver driver : drivers) {
+            driver.close("this server stops");
+            reap(driver);
         }
-        listeners.clear();
-        for (Link link : links) {
-            link.primary.close(new CloseReason.ByOwner("this server stops"));
-            link.reap();
-        }
-        links.clear();
-    }
-
-    private final class Link implements PollTarget {
-        private final Socket socket;
-        private final PrimaryLink primary;
-        private final LinkStatus status;
-        private boolean waitsToWrite;
-
-        Link(Socket socket) {
-            this.socket = socket;
-            var peer = socket.remoteAddress() instanceof InetSocketAddress inet ? inet : null;
-            primary = new PrimaryLink(feed.backlog(), limits, peer);
-            status = new LinkStatus(shard, primary.peer(), nowMillis);
-        }
-
-        @Override
-        public void ready(int bits) {
-            if (primary.isClosed()) {
-                return;
-            }
-            try {
-                if ((bits & (Poller.READ | Poller.CLOSED)) != 0) {
-                    int got = socket.read(readBuffer, 0, readBuffer.length);
-                    if (got < 0) {
-                        primary.close(new CloseReason.PeerClosed());
-                    } else {
-                        primary.receive(readBuffer, 0, got);
-                    }
-                }
-            } catch (IOException e) {
-                failed(e);
-            }
-        }
-
-        void pump() {
-            try {
-                for (int budget = 2; budget > 0; budget--) {
-                    if (!send()) {
-                        break;
-                    }
-                    if (primary.shipWanted() != null) {
-                        ship();
-                    }
-                    int moved = primary.pump();
-                    more |= moved > 0;
-                    if (moved == 0 && !primary.hasOutput()) {
-                        break;
-                    }
-                }
-            } catch (IOException e) {
-                failed(e);
-            }
-            var id = primary.state().replicaId();
-            status.update(
-                    id == null ? "" : id, primary.state().text(), primary.writtenOffset(),
-                    nowMillis);
-        }
-
-        /** Whether the socket took everything. */
-        private boolean send() throws IOException {
-            while (primary.hasOutput()) {
-                int sent =
-                        socket.write(
-                                primary.output(),
-                                primary.outputFrom(),
-                                primary.outputTo() - primary.outputFrom());
-                if (sent == 0) {
-                    waitToWrite(true);
-                    return false;
-                }
-                primary.sent(sent);
-            }
-            waitToWrite(false);
-            return true;
-        }
-
-        private void waitToWrite(boolean wait) throws IOException {
-            if (wait != waitsToWrite) {
-                waitsToWrite = wait;
-                poller.interest(socket, wait ? Poller.READ | Poller.WRITE : Poller.READ);
-            }
-        }
-
-        private void ship() {
-            LOG.log(
-                    Level.INFO,
-                    "shard {0}: full synchronization of {1}: {2}",
-                    shard,
-                    primary,
-                    primary.shipWanted());
-            feed.rewind();
-            Backlog backlog = feed.backlog();
-            var ship = new Ship(partition.store().freeze(), wake);
-            if (primary.shipBegins(backlog.pin(backlog.nextOffset()), ship)) {
-                shipWorkers.execute(ship);
-            } else {
-                throw new AssertionError("a ship that was wanted did not begin");
-            }
-        }
-
-        private void failed(IOException e) {
-            primary.close(new CloseReason.ByOwner(String.valueOf(e.getMessage())));
-        }
-
-        void reap() {
-            if (primary.state() instanceof ReplicaState.Closed closed) {
-                slots.reap(closed, nowMillis);
-                LOG.log(Level.INFO, "shard {0}: {1}", shard, primary);
-            }
-            directory.remove(status);
-            socket.close();
-        }
+        drivers.clear();
     }
 }

@@ -11,30 +11,28 @@ import org.jspecify.annotations.Nullable;
  * A snapshot on its way to one replica: a worker encodes the view into a few buffers, the link takes
  * them, and the buffers go back to the worker, so memory is bounded whatever the data.
  *
- * <p>{@link #run} is the worker's; the {@link ChunkSource} methods are the shard's.
+ * <p>{@link #run} is the worker's; the {@link ChunkSource} methods are the shard's. At most {@value
+ * #BUFFERS} buffers go round, so handing one over never blocks: the worker waits only for a free one,
+ * and {@link #close} ends that wait by handing it one.
  */
 final class Ship implements ChunkSource, Runnable {
-    private static final int BUFFERS = 8;
-    private static final int BUFFER_BYTES = 64 * 1024;
+    static final int BUFFERS = 8;
+    static final int BUFFER_BYTES = 64 * 1024;
 
-    private static final class Chunk {
-        final byte[] bytes;
-        final int length;
+    private record Chunk(Buffer buffer, int length) {}
 
-        Chunk(byte[] bytes, int length) {
-            this.bytes = bytes;
-            this.length = length;
-        }
+    private static final class Buffer {
+        final byte[] bytes = new byte[BUFFER_BYTES];
     }
 
     private final SnapshotView view;
     private final Runnable wake;
-    private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BUFFERS);
+    private final BlockingQueue<Buffer> free = new ArrayBlockingQueue<>(BUFFERS);
     private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(BUFFERS);
-    private volatile boolean finished;
+    private int buffersMade;
     private volatile boolean cancelled;
-    private volatile @Nullable String failure;
-    private volatile @Nullable Thread worker;
+    private volatile boolean finished;
+    private @Nullable String failure;
     private @Nullable Chunk current;
 
     /**
@@ -44,30 +42,44 @@ final class Ship implements ChunkSource, Runnable {
     Ship(SnapshotView view, Runnable wake) {
         this.view = view;
         this.wake = wake;
-        for (int i = 0; i < BUFFERS; i++) {
-            free.add(new byte[BUFFER_BYTES]);
-        }
     }
 
     @Override
     public void run() {
-        worker = Thread.currentThread();
+        String outcome = "the snapshot's worker failed";
         try (view) {
             var encoder = new SnapshotEncoder(view);
             while (!cancelled && !encoder.finished()) {
-                byte[] buffer = free.take();
-                int length = encoder.encode(buffer, 0, buffer.length);
-                filled.put(new Chunk(buffer, length));
-                wake.run();
+                encodeNext(encoder);
             }
+            outcome = encoder.finished() ? null : "nobody wants the snapshot any more";
         } catch (InterruptedException e) {
-            failure = "the ship was cancelled";
+            outcome = "the snapshot's worker was interrupted";
         } catch (RuntimeException e) {
-            failure = String.valueOf(e.getMessage());
+            outcome = "the snapshot's worker failed: " + e;
         } finally {
+            failure = outcome;
             finished = true;
             wake.run();
         }
+    }
+
+    private void encodeNext(SnapshotEncoder encoder) throws InterruptedException {
+        var buffer = freeBuffer();
+        if (!cancelled) {
+            int length = encoder.encode(buffer.bytes, 0, BUFFER_BYTES);
+            filled.put(new Chunk(buffer, length));
+            wake.run();
+        }
+    }
+
+    private Buffer freeBuffer() throws InterruptedException {
+        var returned = free.poll();
+        if (returned == null && buffersMade < BUFFERS) {
+            buffersMade++;
+            return new Buffer();
+        }
+        return returned == null ? free.take() : returned;
     }
 
     @Override
@@ -75,12 +87,11 @@ final class Ship implements ChunkSource, Runnable {
         var used = current;
         if (used != null) {
             current = null;
-            free.add(used.bytes);
+            free.add(used.buffer());
         }
         boolean last = finished;
-        var chunk = filled.poll();
-        if (chunk != null) {
-            current = chunk;
+        current = filled.poll();
+        if (current != null) {
             return Poll.CHUNK;
         }
         if (!last) {
@@ -91,7 +102,7 @@ final class Ship implements ChunkSource, Runnable {
 
     @Override
     public byte[] array() {
-        return chunk().bytes;
+        return chunk().buffer().bytes;
     }
 
     @Override
@@ -101,7 +112,7 @@ final class Ship implements ChunkSource, Runnable {
 
     @Override
     public int length() {
-        return chunk().length;
+        return chunk().length();
     }
 
     private Chunk chunk() {
@@ -121,9 +132,9 @@ final class Ship implements ChunkSource, Runnable {
     @Override
     public void close() {
         cancelled = true;
-        var thread = worker;
-        if (thread != null && !finished) {
-            thread.interrupt();
-        }
+        var used = current;
+        current = null;
+        // Either the worker waits and gets this one, or there is one for it already.
+        free.offer(used == null ? new Buffer() : used.buffer());
     }
 }

@@ -4,40 +4,55 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How one shard stands to its primary: written by the shard, read by any thread. */
 final class UpstreamStatus {
-    private volatile String state = "connect";
+    private volatile UpstreamState state = UpstreamState.CONNECT;
     private volatile String failure = "";
     private volatile long offset;
     private volatile long lastReceivedMillis;
+    private volatile long downSinceMillis;
     private final AtomicLong fullSyncs = new AtomicLong();
 
-    void state(String state) {
-        this.state = state;
+    void state(UpstreamState state) {
+        if (this.state != state) {
+            this.state = state;
+        }
     }
 
-    /** {@code connect}, {@code connecting}, {@code sync} or {@code connected}, as ROLE has it. */
-    String state() {
+    UpstreamState state() {
         return state;
     }
 
     void failure(String failure) {
-        this.failure = failure;
+        if (!this.failure.equals(failure)) {
+            this.failure = failure;
+        }
     }
 
-    /** Why the last link broke; empty while there is no reason. */
+    /** Why the last link broke; empty since something has been applied again. */
     String failure() {
         return failure;
     }
 
+    /** There is no link since {@code nowMillis}. */
+    void down(long nowMillis) {
+        downSinceMillis = nowMillis;
+    }
+
+    long downSinceMillis() {
+        return downSinceMillis;
+    }
+
+    /** Bytes of the primary arrived; {@code offset} is the next frame wanted. */
     void received(long offset, long nowMillis) {
         this.offset = offset;
         lastReceivedMillis = nowMillis;
     }
 
-    /** The next frame wanted. */
+    /** The next frame wanted, as the primary counts; 0 when nothing is known of it. */
     long offset() {
         return offset;
     }
 
+    /** When the primary was last heard of; 0 when never. */
     long lastReceivedMillis() {
         return lastReceivedMillis;
     }
@@ -46,6 +61,7 @@ final class UpstreamStatus {
         fullSyncs.incrementAndGet();
     }
 
+    /** Snapshots begun since start. */
     long fullSyncs() {
         return fullSyncs.get();
     }

@@ -1,0 +1,92 @@
+package io.kevy.rt.net;
+
+import io.kevy.sys.Listener;
+import io.kevy.sys.Poller;
+import io.kevy.sys.Socket;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+
+/**
+ * Takes the connections that wait at one listener, at most {@value #ACCEPTS_PER_TURN} per turn.
+ *
+ * <p>When the system has no descriptor or memory for one more, accepting pauses: the connections
+ * wait in the kernel, and a listener that stays ready does not keep its shard busy.
+ */
+public final class Acceptor implements PollTarget {
+    private static final System.Logger LOG = System.getLogger("io.kevy");
+    private static final int ACCEPTS_PER_TURN = 64;
+    private static final long PAUSE_MILLIS = 100;
+
+    /** What becomes of an accepted socket. */
+    @FunctionalInterface
+    public interface Taker {
+        /**
+         * Takes over {@code socket}.
+         *
+         * @throws IOException when the peer is gone already; the acceptor closes the socket
+         */
+        void take(Socket socket) throws IOException;
+    }
+
+    private final Poller poller;
+    private final Listener listener;
+    private final Taker taker;
+    private long nowMillis;
+    private long resumeMillis;
+    private boolean paused;
+
+    /** Accepts from now on. */
+    public Acceptor(Poller poller, Listener listener, Taker taker) throws IOException {
+        this.poller = poller;
+        this.listener = listener;
+        this.taker = taker;
+        poller.register(listener, Poller.READ, this);
+    }
+
+    /** Goes on after a pause; once per turn. */
+    public void turn(long nowMillis) throws IOException {
+        this.nowMillis = nowMillis;
+        if (paused && nowMillis >= resumeMillis) {
+            paused = false;
+            poller.interest(listener, Poller.READ);
+        }
+    }
+
+    @Override
+    public void ready(int bits) throws IOException {
+        for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+            Socket socket;
+            try {
+                socket = listener.accept();
+            } catch (IOException e) {
+                pause(e);
+                return;
+            }
+            if (socket == null) {
+                return;
+            }
+            try {
+                taker.take(socket);
+            } catch (IOException e) {
+                socket.close();
+            }
+        }
+    }
+
+    private void pause(IOException e) throws IOException {
+        LOG.log(
+                Level.WARNING,
+                "{0}: {1}; next try in {2} ms",
+                listener.localAddress(),
+                e.getMessage(),
+                PAUSE_MILLIS);
+        paused = true;
+        resumeMillis = nowMillis + PAUSE_MILLIS;
+        poller.interest(listener, 0);
+    }
+
+    /** Closes the listener. Idempotent. */
+    public void close() {
+        listener.close();
+    }
+}

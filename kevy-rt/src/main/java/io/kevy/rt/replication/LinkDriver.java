@@ -1,0 +1,178 @@
+package io.kevy.rt.replication;
+
+import io.kevy.replicate.CloseReason;
+import io.kevy.replicate.PrimaryLink;
+import io.kevy.replicate.ReplicaState;
+import io.kevy.rt.net.PollTarget;
+import io.kevy.sys.Poller;
+import io.kevy.sys.Socket;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+
+/**
+ * Moves bytes between one {@link PrimaryLink} and its socket, and starts the snapshots it asks for.
+ *
+ * <p>It also watches the clock for the link: a peer that does not complete its handshake, or takes
+ * nothing of what waits for it, within {@code repl-timeout}, loses the link.
+ */
+final class LinkDriver implements PollTarget {
+    private static final System.Logger LOG = System.getLogger("io.kevy");
+
+    private final ReplicaLinks.Parts parts;
+    private final Socket socket;
+    private final byte[] readBuffer;
+    private final PrimaryLink link;
+    private final LinkStatus status;
+    private long movedNanos;
+    private boolean waitsToWrite;
+
+    /**
+     * @param readBuffer shared by all links of the shard; its content means nothing between calls
+     */
+    LinkDriver(
+            ReplicaLinks.Parts parts,
+            Socket socket,
+            byte[] readBuffer,
+            long nowMillis,
+            long nowNanos) {
+        this.parts = parts;
+        this.socket = socket;
+        this.readBuffer = readBuffer;
+        this.movedNanos = nowNanos;
+        var peer = socket.remoteAddress() instanceof InetSocketAddress inet ? inet : null;
+        link = new PrimaryLink(parts.feed().backlog(), parts.limits(), peer);
+        status = new LinkStatus(parts.shard(), link.peer(), nowMillis);
+    }
+
+    LinkStatus status() {
+        return status;
+    }
+
+    ReplicaState state() {
+        return link.state();
+    }
+
+    boolean isClosed() {
+        return link.isClosed();
+    }
+
+    /** Closes the link; it is reaped in the next turn. */
+    void close(String why) {
+        link.close(new CloseReason.ByOwner(why));
+    }
+
+    @Override
+    public void ready(int bits) {
+        if (link.isClosed() || (bits & (Poller.READ | Poller.CLOSED)) == 0) {
+            return;
+        }
+        try {
+            int got = socket.read(readBuffer, 0, readBuffer.length);
+            if (got < 0) {
+                link.close(new CloseReason.PeerClosed());
+            } else {
+                link.receive(readBuffer, 0, got);
+            }
+        } catch (IOException e) {
+            close(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Sends what waits, moves one budget of frames or chunks to the output and sends that.
+     *
+     * @return whether another turn would move more at once
+     */
+    boolean turn(long nowMillis, long nowNanos) {
+        boolean more = false;
+        try {
+            flush(nowNanos);
+            int moved = link.pump();
+            if (link.shipWanted() != null) {
+                ship();
+            }
+            if (moved > 0 || !waitsToWrite) {
+                flush(nowNanos);
+            }
+            more = moved > 0 && !waitsToWrite;
+        } catch (IOException e) {
+            close(String.valueOf(e.getMessage()));
+        }
+        giveUpIfLate(nowNanos);
+        status.update(link.state(), link.writtenOffset(), nowMillis);
+        return more;
+    }
+
+    private void flush(long nowNanos) throws IOException {
+        while (link.hasOutput()) {
+            int sent =
+                    socket.write(
+                            link.output(),
+                            link.outputFrom(),
+                            link.outputTo() - link.outputFrom());
+            if (sent == 0) {
+                waitToWrite(true);
+                return;
+            }
+            movedNanos = nowNanos;
+            link.sent(sent);
+        }
+        waitToWrite(false);
+    }
+
+    private void waitToWrite(boolean wait) throws IOException {
+        if (wait != waitsToWrite) {
+            waitsToWrite = wait;
+            parts.poller().interest(socket, wait ? Poller.READ | Poller.WRITE : Poller.READ);
+        }
+    }
+
+    private void giveUpIfLate(long nowNanos) {
+        int seconds = parts.config().replTimeoutSeconds();
+        if (nowNanos - movedNanos <= seconds * 1_000_000_000L) {
+            return;
+        }
+        if (link.state() instanceof ReplicaState.HandshakePending) {
+            close("no handshake within " + seconds + " s");
+        } else if (link.hasOutput()) {
+            close("the replica took nothing for " + seconds + " s");
+        }
+    }
+
+    /** Freezes the shard and lets a worker encode the view. */
+    private void ship() {
+        var feed = parts.feed();
+        feed.rewind();
+        var backlog = feed.backlog();
+        var pin = backlog.pin(backlog.nextOffset());
+        var ship = new Ship(parts.partition().store().freeze(), parts.wake());
+        if (!link.shipBegins(pin, ship)) {
+            throw new AssertionError("a ship that was wanted did not begin");
+        }
+        if (link.state() instanceof ReplicaState.SnapshotShipping shipping) {
+            log("full synchronization from offset " + shipping.ackOffset() + ": "
+                    + shipping.reason().text());
+        }
+        parts.shipWorkers().execute(ship);
+    }
+
+    /** Closes the socket of a closed link and says why it was closed. */
+    void release() {
+        if (link.state() instanceof ReplicaState.Closed closed) {
+            log("link closed: " + closed.reason().text());
+        }
+        socket.close();
+    }
+
+    /** One line about this link. */
+    void log(String event) {
+        LOG.log(
+                Level.INFO,
+                "shard {0}: replica {1} at {2}: {3}",
+                parts.shard(),
+                status.shownId(),
+                status.shownPeer(),
+                event);
+    }
+}
