@@ -187,6 +187,11 @@ public final class Call {
         return random;
     }
 
+    /** Whether clients may not write: this server follows a primary. */
+    public boolean isReadOnly() {
+        return host.replication().isReplica() && host.config().replicaReadOnly();
+    }
+
     /** Number of the database the request works on. */
     public int db() {
         return db;

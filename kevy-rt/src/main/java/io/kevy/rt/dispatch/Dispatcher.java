@@ -33,7 +33,6 @@ public final class Dispatcher implements Requests {
     private final ForwardPool pool;
     private final Outbox outbox;
     private final Call call;
-    private boolean readOnly;
     private long nowMillis;
     private long commands;
 
@@ -54,10 +53,9 @@ public final class Dispatcher implements Requests {
         this.call = call;
     }
 
-    /** Begins a turn; clients may not write while {@code readOnly}. */
-    public void turn(long nowMillis, Call.Expiry expiry, boolean readOnly) {
+    /** Begins a turn. */
+    public void turn(long nowMillis, Call.Expiry expiry) {
         this.nowMillis = nowMillis;
-        this.readOnly = readOnly;
         call.turn(nowMillis, expiry);
     }
 
@@ -167,7 +165,7 @@ public final class Dispatcher implements Requests {
         if (!command.accepts(argv.count())) {
             return refuse(Refusals.wrongArity(command), session, out, connection);
         }
-        if (readOnly && command.is(Flag.WRITE)) {
+        if (command.is(Flag.WRITE) && call.isReadOnly()) {
             return refuse(Refusals.READ_ONLY, session, out, connection);
         }
         if (session.transaction().isOpen() && !command.isUnqueued()) {

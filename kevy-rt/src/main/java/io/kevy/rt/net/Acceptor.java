@@ -10,12 +10,12 @@ import java.lang.System.Logger.Level;
  * Takes the connections that wait at one listener, at most {@value #ACCEPTS_PER_TURN} per turn.
  *
  * <p>When the system has no descriptor or memory for one more, accepting pauses: the connections
- * wait in the kernel, and a listener that stays ready does not keep its shard busy.
+ * wait in the kernel, and a listener that stays ready does not keep its shard busy. On the shard's
+ * thread.
  */
 public final class Acceptor implements PollTarget {
     private static final System.Logger LOG = System.getLogger("io.kevy");
     private static final int ACCEPTS_PER_TURN = 64;
-    private static final long PAUSE_MILLIS = 100;
 
     /** What becomes of an accepted socket. */
     @FunctionalInterface
@@ -31,8 +31,6 @@ public final class Acceptor implements PollTarget {
     private final Poller poller;
     private final Listener listener;
     private final Taker taker;
-    private long nowMillis;
-    private long resumeMillis;
     private boolean paused;
 
     /** Accepts from now on. */
@@ -43,10 +41,9 @@ public final class Acceptor implements PollTarget {
         poller.register(listener, Poller.READ, this);
     }
 
-    /** Goes on after a pause; once per turn. */
-    public void turn(long nowMillis) throws IOException {
-        this.nowMillis = nowMillis;
-        if (paused && nowMillis >= resumeMillis) {
+    /** Goes on after a pause; some times a second. */
+    public void resume() throws IOException {
+        if (paused) {
             paused = false;
             poller.interest(listener, Poller.READ);
         }
@@ -76,12 +73,10 @@ public final class Acceptor implements PollTarget {
     private void pause(IOException e) throws IOException {
         LOG.log(
                 Level.WARNING,
-                "{0}: {1}; next try in {2} ms",
+                "no connection can be accepted on {0} at the moment: {1}",
                 listener.localAddress(),
-                e.getMessage(),
-                PAUSE_MILLIS);
+                e.getMessage());
         paused = true;
-        resumeMillis = nowMillis + PAUSE_MILLIS;
         poller.interest(listener, 0);
     }
 

@@ -25,7 +25,6 @@ public final class Clients {
     static final byte[] NO_BYTES = new byte[0];
     static final int OUT_BYTES_KEPT = 1 << 20;
     private static final int READ_BYTES = 64 * 1024;
-    private static final int ACCEPTS_PER_TURN = 64;
 
     /** What all shards count together. */
     public record Shared(AtomicLong nextId, AtomicInteger open, Limits limits) {}
@@ -52,8 +51,7 @@ public final class Clients {
     private final RequestParser parser;
     private final Argv argv = new Argv();
     private final ReplyWriter out = new ReplyWriter(64 * 1024);
-    private final List<Listener> listeners = new ArrayList<>();
-    private final List<Listener> paused = new ArrayList<>();
+    private final List<Acceptor> acceptors = new ArrayList<>();
     private final ArrayList<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
     private final ArrayDeque<Connection> touched = new ArrayDeque<>();
@@ -79,38 +77,12 @@ public final class Clients {
 
     /** Accepts connections of {@code listener} from now on, and closes it in the end. */
     public void listen(Listener listener) throws IOException {
-        listeners.add(listener);
-        poller.register(listener, Poller.READ, (PollTarget) bits -> acceptSome(listener));
+        acceptors.add(new Acceptor(poller, listener, this::open));
     }
 
     /** Begins a turn. */
     public void turn(long nowMillis) {
         this.nowMillis = nowMillis;
-    }
-
-    /** When no descriptor is left, pauses until the next chores instead of failing in every turn. */
-    private void acceptSome(Listener listener) throws IOException {
-        try {
-            accept(listener);
-        } catch (IOException e) {
-            poller.interest(listener, 0);
-            paused.add(listener);
-            throw e;
-        }
-    }
-
-    private void accept(Listener listener) throws IOException {
-        for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
-            Socket socket = listener.accept();
-            if (socket == null) {
-                return;
-            }
-            try {
-                open(socket);
-            } catch (IOException e) {
-                socket.close();
-            }
-        }
     }
 
     private void open(Socket socket) throws IOException {
@@ -123,7 +95,15 @@ public final class Clients {
             socket.close();
             return;
         }
-        accepted++;
+        try {
+            connect(socket);
+        } catch (IOException e) {
+            shared.open().decrementAndGet();
+            throw e;
+        }
+    }
+
+    private void connect(Socket socket) throws IOException {
         if (socket.remoteAddress() instanceof InetSocketAddress) {
             socket.tcpNoDelay(true);
             socket.keepAlive(shared.limits().keepAliveSeconds());
@@ -138,9 +118,10 @@ public final class Clients {
                         (int) id,
                         nowMillis);
         var connection = new Connection(this, socket, session);
+        poller.register(socket, Poller.READ, connection);
         connection.index = connections.size();
         connections.add(connection);
-        poller.register(socket, Poller.READ, connection);
+        accepted++;
     }
 
     private static String text(SocketAddress address, SocketAddress unixPath) {
@@ -207,10 +188,9 @@ public final class Clients {
 
     /** Some times a second: accepts again after a pause, closes what has been idle for too long. */
     public void chores() throws IOException {
-        for (Listener listener : paused) {
-            poller.interest(listener, Poller.READ);
+        for (Acceptor acceptor : acceptors) {
+            acceptor.resume();
         }
-        paused.clear();
         closeIdle();
     }
 
@@ -252,10 +232,8 @@ public final class Clients {
 
     /** Closes everything. */
     public void close() {
-        for (Listener listener : listeners) {
-            listener.close();
-        }
-        listeners.clear();
+        acceptors.forEach(Acceptor::close);
+        acceptors.clear();
         while (!connections.isEmpty()) {
             connections.getLast().close();
         }

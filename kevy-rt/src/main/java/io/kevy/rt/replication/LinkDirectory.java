@@ -1,5 +1,6 @@
 package io.kevy.rt.replication;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class LinkDirectory {
         var replicas = new LinkedHashMap<String, List<LinkStatus>>();
         for (LinkStatus link : links) {
             if (!link.replicaId().isEmpty()) {
-                replicas.computeIfAbsent(link.replicaId(), id -> new CopyOnWriteArrayList<>())
+                replicas.computeIfAbsent(link.replicaId(), id -> new ArrayList<>())
                         .add(link);
             }
         }

@@ -52,6 +52,8 @@ final class PrimaryProbe {
             case null -> null;
             case Reply.Bulk bulk -> ports(new String(bulk.bytes(), StandardCharsets.UTF_8));
             case Reply.Verbatim text -> ports(new String(text.bytes(), StandardCharsets.UTF_8));
+            case Reply.ErrorReply error ->
+                throw new IOException("the primary refused INFO: " + error.text());
             default -> new int[0];
         };
     }

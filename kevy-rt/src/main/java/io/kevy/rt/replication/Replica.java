@@ -189,13 +189,20 @@ public final class Replica {
     private @Nullable Socket connect(InetSocketAddress address) {
         status.state(UpstreamState.CONNECTING);
         heardNanos = nowNanos;
+        Socket socket;
         try {
-            Socket socket = parts.transport().connect(address);
+            socket = parts.transport().connect(address);
+        } catch (IOException e) {
+            broken(text(e));
+            return null;
+        }
+        try {
             PollTarget target = bits -> ready(socket, bits);
             parts.poller().register(socket, Poller.READ | Poller.WRITE, target);
             connecting = true;
             return socket;
         } catch (IOException e) {
+            socket.close();
             broken(text(e));
             return null;
         }

@@ -53,6 +53,7 @@ public final class ReplicaLinks {
     private long nowMillis;
     private long nowNanos;
     private boolean more;
+    private volatile int slotsHeld;
 
     public ReplicaLinks(Parts parts) {
         this.parts = parts;
@@ -84,13 +85,10 @@ public final class ReplicaLinks {
     }
 
     /** Lets every link do its share and reaps the closed ones; once per turn. */
-    public void turn(long nowMillis, long nowNanos) throws IOException {
+    public void turn(long nowMillis, long nowNanos) {
         this.nowMillis = nowMillis;
         this.nowNanos = nowNanos;
         more = false;
-        for (int i = 0; i < acceptors.size(); i++) {
-            acceptors.get(i).turn(nowMillis);
-        }
         parts.feed().publish();
         for (int i = drivers.size() - 1; i >= 0; i--) {
             var driver = drivers.get(i);
@@ -104,9 +102,20 @@ public final class ReplicaLinks {
                 reap(driver);
             }
         }
-        if (slots.size() > 0) {
-            slots.expire(nowMillis);
+    }
+
+    /** Some times a second: accepts again after a pause, forgets who has been away for too long. */
+    public void chores(long nowMillis) throws IOException {
+        for (Acceptor acceptor : acceptors) {
+            acceptor.resume();
         }
+        slots.expire(nowMillis);
+        slotsHeld = slots.size();
+    }
+
+    /** Replicas that left not long ago; read from any thread. */
+    int slotsHeld() {
+        return slotsHeld;
     }
 
     private void identified(LinkDriver driver) {

@@ -150,20 +150,20 @@ public final class KevyServer implements AutoCloseable {
                             new ReplyWriter(16));
             var links =
                     new ReplicaLinks(
-                            i,
-                            pollers.get(i),
-                            feeds.get(i),
-                            partitions[i],
-                            linkLimits(),
-                            config.reconnectWindowMillis(),
-                            directory,
-                            workers,
-                            sleeper::wake);
+                            new ReplicaLinks.Parts(
+                                    i,
+                                    pollers.get(i),
+                                    feeds.get(i),
+                                    partitions[i],
+                                    linkLimits(),
+                                    config,
+                                    directory,
+                                    workers,
+                                    sleeper::wake));
             var tasks = new ShardTasks();
             var replica =
                     new Replica(
                             new Replica.Parts(
-                                    i,
                                     count,
                                     replicaId,
                                     pollers.get(i),
@@ -189,7 +189,7 @@ public final class KevyServer implements AutoCloseable {
                                     this::fail);
             tasks.attach(shard);
             shards.add(shard);
-            sides.add(new ReplicationDesk.ShardSide(feeds.get(i), replica, tasks));
+            sides.add(new ReplicationDesk.ShardSide(feeds.get(i), links, replica, tasks));
             ports.handTo(i, shard.parts().clients(), links);
         }
         var origin =

@@ -155,11 +155,13 @@ final class Ports {
     }
 
     /** The ports that replicas are told: the real ones, or those of a forwarder in front. */
-    int[] announcedReplicationPorts() {
+    List<Integer> announcedReplicationPorts() {
         int base = config.replicationAnnouncePortBase();
-        return base == 0
-                ? replicationPorts.clone()
-                : IntStream.range(base, base + replicationPorts.length).toArray();
+        var announced =
+                base == 0
+                        ? IntStream.of(replicationPorts)
+                        : IntStream.range(base, base + replicationPorts.length);
+        return announced.boxed().toList();
     }
 
     String replicationPortsText() {

@@ -121,7 +121,7 @@ public final class Shard implements Runnable {
         try {
             parts.clients().turn(nowMillis);
             var replica = parts.replica();
-            parts.dispatcher().turn(nowMillis, replica.expiry(), replica.isReadOnly());
+            parts.dispatcher().turn(nowMillis, replica.expiry());
             Runnable task;
             while ((task = tasks.poll()) != null) {
                 task.run();
@@ -163,6 +163,7 @@ public final class Shard implements Runnable {
         if (nowMillis >= nextChoresMillis) {
             nextChoresMillis = nowMillis + CHORES_MILLIS;
             parts.clients().chores();
+            parts.replicaLinks().chores(nowMillis);
             if (parts.replica().expiry() == Call.Expiry.REMOVE && !expirer.isPending()) {
                 expirer.start();
             }
@@ -190,8 +191,7 @@ public final class Shard implements Runnable {
     private long timeoutNanos() {
         if (reclaiming
                 || expirer.isPending()
-                || parts.replicaLinks().hasWork()
-                || parts.replica().hasWork()) {
+                || parts.replicaLinks().hasWork()) {
             return 0;
         }
         if (parts.clients().hasStalled()) {

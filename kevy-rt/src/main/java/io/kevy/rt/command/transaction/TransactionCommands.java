@@ -38,7 +38,8 @@ final class TransactionCommands {
         if (!transaction.isOpen()) {
             throw new CommandException("ERR EXEC without MULTI");
         }
-        if (writes(transaction) && mayNotWrite(call)) {
+        // It may have been queued when this server was still a primary.
+        if (writes(transaction) && call.isReadOnly()) {
             end(call, transaction);
             throw new CommandException(ABORT + ": " + CommandException.readOnly().text());
         }
@@ -58,11 +59,6 @@ final class TransactionCommands {
             call.runQueued(each);
         }
         transaction.close();
-    }
-
-    /** Whether it was queued when this server was still a primary. */
-    private static boolean mayNotWrite(Call call) {
-        return call.host().replication().isReplica() && call.host().config().replicaReadOnly();
     }
 
     private static boolean writes(Transaction transaction) {
