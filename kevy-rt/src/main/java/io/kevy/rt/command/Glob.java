@@ -11,6 +11,9 @@ package io.kevy.rt.command;
 public final class Glob {
     private static final int MISMATCH = -1;
 
+    /** A pattern whose match goes through more stars than this, the last byte aside, fits nothing. */
+    private static final int STARS_MAX = 1000;
+
     private Glob() {}
 
     /** Whether all of {@code string} matches all of {@code pattern}. */
@@ -41,11 +44,20 @@ public final class Glob {
         int s = stringOffset;
         int retryPattern = MISMATCH;
         int retryString = 0;
+        int stars = 0;
         while (s < stringEnd) {
             if (p < patternEnd && pattern[p] == '*') {
                 // Only the last star needs to be tried again: what stands before it matches
                 // already, and an earlier star taking more could not help.
-                p++;
+                while (p < patternEnd && pattern[p] == '*') {
+                    p++;
+                }
+                if (p == patternEnd) {
+                    return true;
+                }
+                if (++stars > STARS_MAX) {
+                    return false;
+                }
                 retryPattern = p;
                 retryString = s;
                 continue;

@@ -76,6 +76,18 @@ class GlobTest {
     }
 
     @Test
+    void aThousandStarsMatchAndOneMoreDoesNotAsInRedis() {
+        String string = "a".repeat(1100);
+        for (String element : new String[] {"*a", "*?", "**a", "*[a]"}) {
+            for (int count : new int[] {1, 999, 1000, 1001, 1002}) {
+                assertEquals(count <= 1000, matches(element.repeat(count), string), element);
+                assertEquals(count <= 1000, matches(element.repeat(count) + "*", string), element);
+            }
+        }
+        assertTrue(matches("\\*".repeat(1100), "*".repeat(1100)));
+    }
+
+    @Test
     void everyPatternMatchesWhatTheDefinitionSays() {
         for (int round = 0; round < 200_000; round++) {
             var random = new Random(round);
