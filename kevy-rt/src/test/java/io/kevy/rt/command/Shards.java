@@ -39,6 +39,7 @@ public final class Shards implements AutoCloseable {
     public final Partitions partitions;
     public long nowMillis = START_MILLIS;
     public Call.Expiry expiry = Call.Expiry.REMOVE;
+    public Config config = Config.defaults();
 
     private final List<Store> stores = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
@@ -60,7 +61,7 @@ public final class Shards implements AutoCloseable {
         }
         partitions = new Partitions(all);
         for (int i = 0; i < count; i++) {
-            calls.add(new Call(partitions, i, new TestHost(table), new Random(count), reply));
+            calls.add(new Call(partitions, i, new TestHost(), new Random(count), reply));
         }
     }
 
@@ -151,7 +152,7 @@ public final class Shards implements AutoCloseable {
 
     /** A call like those of this server, on other partitions. */
     Call callOn(Partitions others, ReplyWriter reply) {
-        var call = new Call(others, 0, new TestHost(table), new Random(1), reply);
+        var call = new Call(others, 0, new TestHost(), new Random(1), reply);
         call.turn(nowMillis, expiry);
         return call;
     }
@@ -220,12 +221,15 @@ public final class Shards implements AutoCloseable {
     }
 
     /** A server that has a configuration and commands, and is never asked for more. */
-    private record TestHost(CommandTable commands) implements Host {
-        private static final Config DEFAULTS = Config.defaults();
-
+    private final class TestHost implements Host {
         @Override
         public Config config() {
-            return DEFAULTS;
+            return config;
+        }
+
+        @Override
+        public CommandTable commands() {
+            return table;
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.kevy.rt.command.Glob;
 import io.kevy.store.Keyspace;
 import io.kevy.store.RecordVisitor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the keys a walk over one keyspace comes by, as far as they fit a pattern and a type and
@@ -19,7 +20,7 @@ final class KeyCollector implements RecordVisitor {
     private final Argv argv;
     private final Keyspace keyspace;
     private final int patternArg;
-    private final int typeArg;
+    private final @Nullable String typeName;
     private final boolean expiredCount;
     private final long nowMillis;
     private byte[] key = new byte[64];
@@ -35,7 +36,7 @@ final class KeyCollector implements RecordVisitor {
         argv = call.argv();
         this.keyspace = keyspace;
         this.patternArg = patternArg;
-        this.typeArg = typeArg;
+        typeName = typeArg == 0 ? null : argv.text(typeArg);
         expiredCount = call.expiry() == Call.Expiry.IGNORE;
         nowMillis = call.nowMillis();
     }
@@ -54,8 +55,8 @@ final class KeyCollector implements RecordVisitor {
     }
 
     private boolean isOfType(long record) {
-        return typeArg == 0
-                || argv.text(typeArg).equalsIgnoreCase(keyspace.type(record).redisName());
+        return typeName == null
+                || typeName.equalsIgnoreCase(keyspace.type(record).redisName());
     }
 
     private boolean matches(long record) {
