@@ -1,12 +1,10 @@
 package io.kevy.sys;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -20,7 +18,8 @@ import java.lang.invoke.MethodHandle;
  * about a tenth of a request's cost. Such a call must never block, since the garbage collector would
  * wait for it; so {@link #epollWait} comes in both forms. All segments are native, so nothing is
  * allocated or pinned by a call. The first argument is where errno is captured ({@link
- * #stateLayout}); it belongs to the calling thread for the time of the call.
+ * #stateLayout}); it belongs to the calling thread for the time of the call, and keeps the other
+ * segments alive, which come from the arena it comes from.
  */
 final class Libc {
     static final int AF_UNIX = 1;
@@ -53,39 +52,34 @@ final class Libc {
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final long ERRNO_AT = STATE.byteOffset(PathElement.groupElement("errno"));
 
-    private static final MethodHandle SOCKET =
-            ordinary("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle BIND =
-            ordinary("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle LISTEN = ordinary("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CONNECT =
-            ordinary("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle CLOSE = ordinary("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME =
-            ordinary("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle GETPEERNAME =
-            ordinary("getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle SETSOCKOPT =
-            ordinary("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle GETSOCKOPT =
-            ordinary("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle EPOLL_CREATE1 = ordinary("epoll_create1", JAVA_INT, JAVA_INT);
-    private static final MethodHandle EVENTFD = ordinary("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_WAIT_BLOCKING =
-            ordinary("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    /**
+     * The one shape all calls are linked with, since linking a shape takes many times as long as
+     * a further function of it, and a start should not. All parameters are in registers, and in both
+     * conventions those a function does not have are ignored; so is the upper half of one that is an
+     * int, and of a result that is one.
+     */
+    private static final FunctionDescriptor SHAPE = FunctionDescriptor.of(
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    private static final MethodHandle EPOLL_WAIT_NOW =
-            critical("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_CTL =
-            critical("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle ACCEPT4 =
-            critical("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-    private static final MethodHandle RECV =
-            critical("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SEND =
-            critical("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle WRITE =
-            critical("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle SOCKET = ordinary("socket");
+    private static final MethodHandle BIND = ordinary("bind");
+    private static final MethodHandle LISTEN = ordinary("listen");
+    private static final MethodHandle CONNECT = ordinary("connect");
+    private static final MethodHandle CLOSE = ordinary("close");
+    private static final MethodHandle GETSOCKNAME = ordinary("getsockname");
+    private static final MethodHandle GETPEERNAME = ordinary("getpeername");
+    private static final MethodHandle SETSOCKOPT = ordinary("setsockopt");
+    private static final MethodHandle GETSOCKOPT = ordinary("getsockopt");
+    private static final MethodHandle EPOLL_CREATE1 = ordinary("epoll_create1");
+    private static final MethodHandle EVENTFD = ordinary("eventfd");
+    private static final MethodHandle EPOLL_WAIT_BLOCKING = ordinary("epoll_wait");
+
+    private static final MethodHandle EPOLL_WAIT_NOW = critical("epoll_wait");
+    private static final MethodHandle EPOLL_CTL = critical("epoll_ctl");
+    private static final MethodHandle ACCEPT4 = critical("accept4");
+    private static final MethodHandle RECV = critical("recv");
+    private static final MethodHandle SEND = critical("send");
+    private static final MethodHandle WRITE = critical("write");
 
     private Libc() {}
 
@@ -96,7 +90,8 @@ final class Libc {
 
     static int socket(MemorySegment state, int family, int type) {
         try {
-            return result((int) SOCKET.invokeExact(state, family, type, 0), state);
+            return result((long) SOCKET.invokeExact(
+                    state, (long) family, (long) type, 0L, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -104,7 +99,8 @@ final class Libc {
 
     static int bind(MemorySegment state, int fd, MemorySegment address, int length) {
         try {
-            return result((int) BIND.invokeExact(state, fd, address, length), state);
+            return result((long) BIND.invokeExact(
+                    state, (long) fd, address.address(), (long) length, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -112,7 +108,8 @@ final class Libc {
 
     static int listen(MemorySegment state, int fd, int backlog) {
         try {
-            return result((int) LISTEN.invokeExact(state, fd, backlog), state);
+            return result((long) LISTEN.invokeExact(
+                    state, (long) fd, (long) backlog, 0L, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -120,7 +117,8 @@ final class Libc {
 
     static int connect(MemorySegment state, int fd, MemorySegment address, int length) {
         try {
-            return result((int) CONNECT.invokeExact(state, fd, address, length), state);
+            return result((long) CONNECT.invokeExact(
+                    state, (long) fd, address.address(), (long) length, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -129,7 +127,7 @@ final class Libc {
     /** The descriptor is gone whatever this returns. */
     static int close(MemorySegment state, int fd) {
         try {
-            return result((int) CLOSE.invokeExact(state, fd), state);
+            return result((long) CLOSE.invokeExact(state, (long) fd, 0L, 0L, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -138,7 +136,8 @@ final class Libc {
     static int getsockname(
             MemorySegment state, int fd, MemorySegment address, MemorySegment length) {
         try {
-            return result((int) GETSOCKNAME.invokeExact(state, fd, address, length), state);
+            return result((long) GETSOCKNAME.invokeExact(
+                    state, (long) fd, address.address(), length.address(), 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -147,7 +146,8 @@ final class Libc {
     static int getpeername(
             MemorySegment state, int fd, MemorySegment address, MemorySegment length) {
         try {
-            return result((int) GETPEERNAME.invokeExact(state, fd, address, length), state);
+            return result((long) GETPEERNAME.invokeExact(
+                    state, (long) fd, address.address(), length.address(), 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -156,7 +156,8 @@ final class Libc {
     static int setsockopt(
             MemorySegment state, int fd, int level, int option, MemorySegment value, int length) {
         try {
-            return result((int) SETSOCKOPT.invokeExact(state, fd, level, option, value, length),
+            return result((long) SETSOCKOPT.invokeExact(
+                    state, (long) fd, (long) level, (long) option, value.address(), (long) length),
                     state);
         } catch (Throwable e) {
             throw unexpected(e);
@@ -171,8 +172,9 @@ final class Libc {
             MemorySegment value,
             MemorySegment length) {
         try {
-            return result((int) GETSOCKOPT.invokeExact(state, fd, level, option, value, length),
-                    state);
+            return result((long) GETSOCKOPT.invokeExact(
+                    state, (long) fd, (long) level, (long) option, value.address(),
+                    length.address()), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -180,7 +182,8 @@ final class Libc {
 
     static int epollCreate(MemorySegment state) {
         try {
-            return result((int) EPOLL_CREATE1.invokeExact(state, CLOEXEC), state);
+            return result((long) EPOLL_CREATE1.invokeExact(
+                    state, (long) CLOEXEC, 0L, 0L, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -188,7 +191,8 @@ final class Libc {
 
     static int eventfd(MemorySegment state) {
         try {
-            return result((int) EVENTFD.invokeExact(state, 0, NONBLOCK_CLOEXEC), state);
+            return result((long) EVENTFD.invokeExact(
+                    state, 0L, (long) NONBLOCK_CLOEXEC, 0L, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -197,7 +201,9 @@ final class Libc {
     static int epollControl(
             MemorySegment state, int epollFd, int operation, int fd, MemorySegment event) {
         try {
-            return result((int) EPOLL_CTL.invokeExact(state, epollFd, operation, fd, event), state);
+            return result((long) EPOLL_CTL.invokeExact(
+                    state, (long) epollFd, (long) operation, (long) fd, event.address(), 0L),
+                    state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -211,11 +217,12 @@ final class Libc {
             int eventsMax,
             int timeoutMillis) {
         try {
-            int count =
-                    timeoutMillis == 0
-                            ? (int) EPOLL_WAIT_NOW.invokeExact(state, epollFd, events, eventsMax, 0)
-                            : (int) EPOLL_WAIT_BLOCKING.invokeExact(
-                                    state, epollFd, events, eventsMax, timeoutMillis);
+            long count = timeoutMillis == 0
+                    ? (long) EPOLL_WAIT_NOW.invokeExact(
+                            state, (long) epollFd, events.address(), (long) eventsMax, 0L, 0L)
+                    : (long) EPOLL_WAIT_BLOCKING.invokeExact(
+                            state, (long) epollFd, events.address(), (long) eventsMax,
+                            (long) timeoutMillis, 0L);
             return result(count, state);
         } catch (Throwable e) {
             throw unexpected(e);
@@ -225,8 +232,9 @@ final class Libc {
     /** The accepted descriptor is non-blocking and not inherited. */
     static int accept(MemorySegment state, int fd, MemorySegment address, MemorySegment length) {
         try {
-            return result(
-                    (int) ACCEPT4.invokeExact(state, fd, address, length, NONBLOCK_CLOEXEC), state);
+            return result((long) ACCEPT4.invokeExact(
+                    state, (long) fd, address.address(), length.address(),
+                    (long) NONBLOCK_CLOEXEC, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -234,8 +242,8 @@ final class Libc {
 
     static int receive(MemorySegment state, int fd, MemorySegment target, int length) {
         try {
-            return result((int) (long) RECV.invokeExact(state, fd, target, (long) length, 0),
-                    state);
+            return result((long) RECV.invokeExact(
+                    state, (long) fd, target.address(), (long) length, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -243,8 +251,8 @@ final class Libc {
 
     static int send(MemorySegment state, int fd, MemorySegment source, int length) {
         try {
-            return result(
-                    (int) (long) SEND.invokeExact(state, fd, source, (long) length, MSG_NOSIGNAL),
+            return result((long) SEND.invokeExact(
+                    state, (long) fd, source.address(), (long) length, (long) MSG_NOSIGNAL, 0L),
                     state);
         } catch (Throwable e) {
             throw unexpected(e);
@@ -253,31 +261,27 @@ final class Libc {
 
     static int write(MemorySegment state, int fd, MemorySegment source, int length) {
         try {
-            return result((int) (long) WRITE.invokeExact(state, fd, source, (long) length), state);
+            return result((long) WRITE.invokeExact(
+                    state, (long) fd, source.address(), (long) length, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
     }
 
-    private static int result(int returned, MemorySegment state) {
-        return returned >= 0 ? returned : -state.get(JAVA_INT, ERRNO_AT);
+    /** Results are ints, or lengths of calls that were given an int as length. */
+    private static int result(long returned, MemorySegment state) {
+        int value = (int) returned;
+        return value >= 0 ? value : -state.get(JAVA_INT, ERRNO_AT);
     }
 
-    private static MethodHandle ordinary(
-            String name, MemoryLayout returned, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(returned, arguments),
+    private static MethodHandle ordinary(String name) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), SHAPE,
                 Linker.Option.captureCallState("errno"));
     }
 
-    private static MethodHandle critical(
-            String name, MemoryLayout returned, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(returned, arguments),
-                Linker.Option.captureCallState("errno"),
-                Linker.Option.critical(false));
+    private static MethodHandle critical(String name) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), SHAPE,
+                Linker.Option.captureCallState("errno"), Linker.Option.critical(false));
     }
 
     /** A handle throws only on misuse: a bug here, not an error of the call. */
