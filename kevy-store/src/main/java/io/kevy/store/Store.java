@@ -14,9 +14,8 @@ package io.kevy.store;
  * }
  * }</pre>
  *
- * <p>Memory comes from {@link java.lang.foreign.Arena}, which counts against {@code
- * -XX:MaxDirectMemorySize}; when that is used up a write throws {@link OutOfMemoryError} and leaves
- * the store as it was.
+ * <p>Records lie outside the heap, and no JVM option bounds them. When the operating system refuses
+ * more, a write throws {@link OutOfMemoryError} and leaves the store as it was.
  */
 public final class Store implements AutoCloseable {
 
