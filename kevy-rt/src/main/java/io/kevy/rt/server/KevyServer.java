@@ -116,6 +116,9 @@ public final class KevyServer implements AutoCloseable {
         Supplier<Store> stores =
                 () -> Store.open(
                         new StoreOptions(config.databases(), false, random.nextLong()));
+        try (var store = stores.get(); var view = store.freeze()) {
+            view.size(0); // loads the classes now, not in the turn of the first snapshot
+        }
         var feeds = new ArrayList<Feed>();
         var partitions = new Partition[count];
         for (int i = 0; i < count; i++) {
