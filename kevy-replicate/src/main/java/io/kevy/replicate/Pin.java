@@ -29,7 +29,7 @@ public final class Pin implements AutoCloseable {
     }
 
     /** Lets the frames before {@code newOffset} go; a pin never moves back. */
-    void advance(long newOffset) {
+    public void advance(long newOffset) {
         offset = Math.max(offset, newOffset);
     }
 

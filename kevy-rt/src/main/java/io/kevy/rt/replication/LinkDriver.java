@@ -1,6 +1,8 @@
 package io.kevy.rt.replication;
 
+import io.kevy.replicate.BacklogRead;
 import io.kevy.replicate.CloseReason;
+import io.kevy.replicate.Pin;
 import io.kevy.replicate.PrimaryLink;
 import io.kevy.replicate.ReplicaState;
 import io.kevy.rt.net.PollTarget;
@@ -9,12 +11,15 @@ import io.kevy.sys.Socket;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves bytes between one {@link PrimaryLink} and its socket, and starts the snapshots it asks for.
  *
- * <p>It also watches the clock for the link: a peer that does not complete its handshake, or takes
- * nothing of what waits for it, within {@code repl-timeout}, loses the link.
+ * <p>It keeps the frames that a streaming replica has not been sent yet in the backlog, within the
+ * bound of pins, so that a burst of writes larger than the backlog does not cost a replica in step a
+ * snapshot. And it watches the clock: a peer that does not complete its handshake, or takes nothing
+ * of what waits for it, within {@code repl-timeout}, loses the link.
  */
 final class LinkDriver implements PollTarget {
     private static final System.Logger LOG = System.getLogger("io.kevy");
@@ -24,6 +29,7 @@ final class LinkDriver implements PollTarget {
     private final byte[] readBuffer;
     private final PrimaryLink link;
     private final LinkStatus status;
+    private @Nullable Pin unsent;
     private long movedNanos;
     private boolean waitsToWrite;
 
@@ -96,12 +102,41 @@ final class LinkDriver implements PollTarget {
                 flush(nowNanos);
             }
             more = moved > 0 && !waitsToWrite;
+            keepUnsent();
         } catch (IOException e) {
             close(String.valueOf(e.getMessage()));
         }
         giveUpIfLate(nowNanos);
         status.update(link.state(), link.writtenOffset(), nowMillis);
         return more;
+    }
+
+    private void keepUnsent() {
+        var pin = unsent;
+        if (pin != null && pin.overrun()) {
+            pin = null;
+        }
+        long offset = link.sentOffset();
+        if (!(link.state() instanceof ReplicaState.Streaming) || !isKept(offset)) {
+            unpin();
+        } else if (pin == null) {
+            unsent = parts.feed().backlog().pin(offset);
+        } else {
+            pin.advance(offset);
+        }
+    }
+
+    private boolean isKept(long offset) {
+        var found = parts.feed().backlog().read(offset);
+        return found == BacklogRead.FRAMES || found == BacklogRead.CAUGHT_UP;
+    }
+
+    private void unpin() {
+        var pin = unsent;
+        if (pin != null) {
+            pin.close();
+            unsent = null;
+        }
     }
 
     private void flush(long nowNanos) throws IOException {
@@ -162,6 +197,7 @@ final class LinkDriver implements PollTarget {
         if (link.state() instanceof ReplicaState.Closed closed) {
             log("link closed: " + closed.reason().text());
         }
+        unpin();
         socket.close();
     }
 

@@ -83,6 +83,27 @@ class ReplicationIT {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void aBurstLargerThanTheBacklogCostsAReplicaInStepNoSnapshot(String transport)
+            throws IOException {
+        try (var primary = Node.start(transport, "--repl-backlog-size", "16kb");
+                var replica = Node.replicaOf(primary, transport)) {
+            replica.awaitEqualTo(primary);
+            for (int i = 0; i < 10; i++) {
+                fill(primary, "round" + i + ":");
+            }
+            primary.text("SET", "huge", "h".repeat(12 << 20));
+            for (int i = 0; i < 20; i++) {
+                primary.client().requests().command("APPEND", "large", "l".repeat(200_000));
+            }
+            primary.client().flush();
+            primary.client().skip(20);
+            replica.awaitEqualTo(primary);
+            assertEquals("2", replica.info("master_full_syncs"), "one per shard, at first");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void writesOfManyKeysAndDatabasesReachTheReplica(String transport) throws IOException {
         try (var primary = Node.start(transport);
                 var replica = Node.replicaOf(primary, transport)) {

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,20 +32,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server with these directives and waits until it accepts clients. */
     static ServerProcess start(String... directives) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=4",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName()));
-        command.addAll(Arrays.asList(directives));
-        var server =
-                new ServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        var server = new ServerProcess(JavaProcess.start(Main.class, directives));
         try {
             server.port.get(START_SECONDS_MAX, TimeUnit.SECONDS);
             return server;
