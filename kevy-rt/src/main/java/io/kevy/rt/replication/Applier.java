@@ -18,8 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does to one shard's data what its primary says: a snapshot fills a fresh store, which replaces the
- * old one when it is complete, and a frame runs like a command of a client, on this shard alone.
+ * Does to one shard's data what its primary says: a snapshot fills a fresh store, which replaces
+ * the old one when it is complete, and a frame runs like a command of a client, on this shard
+ * alone.
  *
  * <p>Frames of a history that begins with no snapshot begin with no data either. Whatever cannot be
  * applied is {@link NotApplicable}: it ends the link and is never passed over.

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
  * Turns one shard's effects into frames of its backlog.
  *
  * <p>The stream has a current database, 0 at its start and after a snapshot; a {@code SELECT} frame
- * precedes an effect on another one. Until the first replica comes, frames are only counted: it gets
- * a snapshot anyway, and a server without replicas saves the work.
+ * precedes an effect on another one. Until the first replica comes, frames are only counted: it
+ * gets a snapshot anyway, and a server without replicas saves the work.
  */
 public final class Feed implements EffectSink {
     private static final byte[] SELECT = "SELECT".getBytes(StandardCharsets.US_ASCII);

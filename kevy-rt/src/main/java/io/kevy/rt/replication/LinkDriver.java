@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Moves bytes between one {@link PrimaryLink} and its socket, and starts the snapshots it asks for.
  *
  * <p>It keeps the frames that a streaming replica has not been sent yet in the backlog, within the
- * bound of pins, so that a burst of writes larger than the backlog does not cost a replica in step a
- * snapshot. And it watches the clock: a peer that does not complete its handshake, or takes nothing
- * of what waits for it, within {@code repl-timeout}, loses the link.
+ * bound of pins, so that a burst of writes larger than the backlog does not cost a replica in step
+ * a snapshot. And it watches the clock: a peer that does not complete its handshake, or takes
+ * nothing of what waits for it, within {@code repl-timeout}, loses the link.
  */
 final class LinkDriver implements PollTarget {
     private static final System.Logger LOG = System.getLogger("io.kevy");

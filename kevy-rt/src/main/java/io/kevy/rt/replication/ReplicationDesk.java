@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replication of the whole server: what commands ask and order, over all shards. Thread-safe.
  *
- * <p>An order counts at once for everyone who asks here, and reaches the shards in their next turns.
+ * <p>An order counts at once for everyone who asks here, and reaches the shards in their next
+ * turns.
  */
 public final class ReplicationDesk implements Replication {
     /** One shard as the desk sees it; {@code tasks} runs in a turn of that shard. */

@@ -8,12 +8,12 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot on its way to one replica: a worker encodes the view into a few buffers, the link takes
- * them, and the buffers go back to the worker, so memory is bounded whatever the data.
+ * A snapshot on its way to one replica: a worker encodes the view into a few buffers, the link
+ * takes them, and the buffers go back to the worker, so memory is bounded whatever the data.
  *
  * <p>{@link #run} is the worker's; the {@link ChunkSource} methods are the shard's. At most {@value
- * #BUFFERS} buffers go round, so handing one over never blocks: the worker waits only for a free one,
- * and {@link #close} ends that wait by handing it one.
+ * #BUFFERS} buffers go round, so handing one over never blocks: the worker waits only for a free
+ * one, and {@link #close} ends that wait by handing it one.
  */
 final class Ship implements ChunkSource, Runnable {
     static final int BUFFERS = 8;

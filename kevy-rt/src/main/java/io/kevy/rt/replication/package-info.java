@@ -6,7 +6,7 @@
  * io.kevy.rt.replication.Ship}; replica: {@link io.kevy.rt.replication.Replica}, {@link
  * io.kevy.rt.replication.PrimaryProbe}, {@link io.kevy.rt.replication.Applier}; both: {@link
  * io.kevy.rt.replication.LinkDirectory}, {@link io.kevy.rt.replication.ReplicationDesk}, {@link
- * io.kevy.rt.replication.ReplicationInfo}. Imports net, command, config and the leaf modules. On the
- * shard's thread, except where a type says more.
+ * io.kevy.rt.replication.ReplicationInfo}. Imports net, command, config and the leaf modules. On
+ * the shard's thread, except where a type says more.
  */
 package io.kevy.rt.replication;

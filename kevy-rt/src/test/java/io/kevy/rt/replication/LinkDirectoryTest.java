@@ -9,13 +9,15 @@ import io.kevy.replicate.LinkLimits;
 import io.kevy.replicate.PrimaryLink;
 import io.kevy.replicate.ReplicaLink;
 import io.kevy.rt.config.Config;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LinkDirectoryTest {
     private final LinkDirectory directory = new LinkDirectory();
-    private final InetSocketAddress peer = new InetSocketAddress("127.0.0.1", 4711);
+    private final InetSocketAddress peer =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
 
     /** A link of {@code replica} to {@code shard} that has said who it is, and its status. */
     private LinkStatus linked(String replica, int shard, long writtenOffset) {

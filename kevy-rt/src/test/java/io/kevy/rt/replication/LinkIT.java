@@ -13,7 +13,9 @@ import io.kevy.replicate.ReplicaLink;
 import io.kevy.resp.Argv;
 import io.kevy.store.Store;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -30,9 +32,8 @@ class LinkIT {
     }
 
     private static Node oneShard(String transport, String... directives) throws IOException {
-        var all = new ArrayList<String>();
-        all.addAll(java.util.List.of("--shards", "1"));
-        all.addAll(java.util.List.of(directives));
+        var all = new ArrayList<>(List.of("--shards", "1"));
+        all.addAll(List.of(directives));
         return Node.start(transport, all.toArray(String[]::new));
     }
 
@@ -66,6 +67,12 @@ class LinkIT {
             while (frames < wanted) {
                 raw.feed(link, this);
             }
+        }
+
+        /** Takes what the test has read itself. */
+        void hear(String text) throws LinkException {
+            byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+            link.feed(bytes, 0, bytes.length, this);
         }
 
         @Override
@@ -118,7 +125,7 @@ class LinkIT {
             raw.replicateFrom(0, "slow");
             raw.readUntil("+SNAPSHOT\r\n");
             burst(node, 0, 2000);
-            replica.link.feed("+ACK 0\r\n+SNAPSHOT\r\n".getBytes(), 0, 19, replica);
+            replica.hear("+ACK 0\r\n+SNAPSHOT\r\n");
             replica.readFrames(raw, 2000);
             assertEquals(VALUES, replica.store.keyspace(0).size());
             burst(node, 2000, 2100);
@@ -148,7 +155,7 @@ class LinkIT {
             try (var raw = new RawLink(node.replicationPort(0))) {
                 raw.replicateFrom(0, "slow");
                 raw.readUntil("+SNAPSHOT\r\n");
-                replica.link.feed("+ACK 0\r\n+SNAPSHOT\r\n".getBytes(), 0, 19, replica);
+                replica.hear("+ACK 0\r\n+SNAPSHOT\r\n");
                 while (!replica.loaded) {
                     raw.feed(replica.link, replica);
                 }

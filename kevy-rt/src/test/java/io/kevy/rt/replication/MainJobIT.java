@@ -12,13 +12,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The main job, with real processes: a primary under load, a replica that comes in the middle, links
- * that are cut wherever they happen to be, a replica that is killed. In the end both hold the same,
- * and every acknowledged write is there.
+ * The main job, with real processes: a primary under load, a replica that comes in the middle,
+ * links that are cut wherever they happen to be, a replica that is killed. In the end both hold the
+ * same, and every acknowledged write is there.
  */
 class MainJobIT {
     private static final int SHARDS = 2;
@@ -194,7 +195,7 @@ class MainJobIT {
             }
         }
 
-        void run(AtomicLong progress, java.util.function.BooleanSupplier over) throws Exception {
+        void run(AtomicLong progress, BooleanSupplier over) throws Exception {
             await(progress, plan.writes() * 3 / 10, over);
             startReplica();
             for (Moment moment : moments()) {
@@ -219,7 +220,7 @@ class MainJobIT {
         }
 
         private void await(
-                AtomicLong progress, long writes, java.util.function.BooleanSupplier over) {
+                AtomicLong progress, long writes, BooleanSupplier over) {
             Eventually.isTrue(
                     () -> writes + " writes, there are " + progress.get(),
                     () -> progress.get() >= writes || over.getAsBoolean());

@@ -71,7 +71,9 @@ final class Node implements AutoCloseable {
         text("REPLICAOF", "127.0.0.1", Integer.toString(primary.port()));
     }
 
-    /** Waits until this node is linked to {@code primary}, has all its frames, and holds the same. */
+    /**
+     * Waits until this node is linked to {@code primary}, has all its frames, and holds the same.
+     */
     void awaitEqualTo(Node primary) {
         Eventually.isTrue(
                 () -> primary.text("INFO", "replication") + text("INFO", "replication"),
@@ -87,6 +89,11 @@ final class Node implements AutoCloseable {
             }
         }
         return info("master_link_status").equals("up");
+    }
+
+    /** Stops the server before its time. */
+    void stop() throws IOException {
+        close();
     }
 
     @Override

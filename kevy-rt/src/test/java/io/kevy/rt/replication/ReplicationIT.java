@@ -375,7 +375,7 @@ class ReplicationIT {
             beside.awaitEqualTo(promoted);
             assertEquals("value of after1", beside.text("GET", "after1"));
             assertEquals("2", promoted.info("connected_slaves"));
-            old.close();
+            old.stop();
             promoted.text("SET", "still", "here");
             beside.awaitEqualTo(promoted);
             below.awaitEqualTo(promoted);

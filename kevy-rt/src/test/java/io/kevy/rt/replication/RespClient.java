@@ -3,11 +3,14 @@ package io.kevy.rt.replication;
 import io.kevy.resp.ProtocolException;
 import io.kevy.resp.Reply;
 import io.kevy.resp.ReplyParser;
+import io.kevy.resp.ReplyScanner;
 import io.kevy.resp.RequestWriter;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A blocking client that sends requests and reads replies, one by one or many at once. */
@@ -22,7 +25,8 @@ final class RespClient implements AutoCloseable {
     private int to;
 
     private RespClient(int port) throws IOException {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        socket.connect(address, TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
     }
@@ -49,7 +53,7 @@ final class RespClient implements AutoCloseable {
 
     static String text(Reply reply) {
         return switch (reply) {
-            case Reply.Bulk bulk -> new String(bulk.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+            case Reply.Bulk bulk -> new String(bulk.bytes(), StandardCharsets.UTF_8);
             case Reply.Simple simple -> simple.text();
             case Reply.ErrorReply error -> "-" + error.text();
             case Reply.Int number -> Long.toString(number.value());
@@ -88,7 +92,7 @@ final class RespClient implements AutoCloseable {
         try {
             for (int i = 0; i < count; i++) {
                 int end;
-                while ((end = io.kevy.resp.ReplyScanner.end(received, from, to)) < 0) {
+                while ((end = ReplyScanner.end(received, from, to)) < 0) {
                     fill();
                 }
                 if (received[from] == '-') {
@@ -97,7 +101,7 @@ final class RespClient implements AutoCloseable {
                                     received,
                                     from,
                                     end - from,
-                                    java.nio.charset.StandardCharsets.UTF_8));
+                                    StandardCharsets.UTF_8));
                 }
                 from = end;
             }
