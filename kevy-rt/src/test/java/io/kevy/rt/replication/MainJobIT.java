@@ -27,6 +27,7 @@ class MainJobIT {
     private static final int BATCH = 500;
 
     private final long seed = Long.getLong("kevy.seed", System.nanoTime());
+    private final String transport = System.getProperty("kevy.transport", "auto");
     private final AtomicLong written = new AtomicLong();
 
     /** What happens to the replica, as parts of all writes. */
@@ -40,7 +41,7 @@ class MainJobIT {
     @Tag("soak")
     @Test
     void aReplicaThatIsCutStalledAndKilledForLongEndsUpEqual() throws Exception {
-        run(new Plan(20_000_000, 120, 40, 8));
+        run(new Plan(8_000_000, 60, 16, 5));
     }
 
     private void run(Plan plan) throws Exception {
@@ -50,6 +51,7 @@ class MainJobIT {
                         ServerProcess.start(
                                 "--port", "0",
                                 "--shards", Integer.toString(SHARDS),
+                                "--transport", transport,
                                 "--repl-backlog-size", "2mb",
                                 "--replication-announce-port-base",
                                 Integer.toString(proxy.firstPort()));
@@ -102,7 +104,7 @@ class MainJobIT {
         try (var client = primary.client()) {
             var mix = new WriteMix(seed + number, "c" + number + ":", client.requests());
             boolean flushed = number != 0;
-            for (long done = 0; done < plan.writes() / CLIENTS; ) {
+            for (long done = 0; done < plan.writes() / CLIENTS;) {
                 int count = mix.batch(BATCH);
                 mix.send(client);
                 done += count;
@@ -133,6 +135,13 @@ class MainJobIT {
                 mix.check(replica);
             }
             assertEquals("up", replica.info("replication", "master_link_status"));
+            System.out.println(
+                    chaos.count("linked from offset")
+                            + " links, "
+                            + chaos.count("loaded a snapshot")
+                            + " snapshots, "
+                            + asking.text("DBSIZE")
+                            + " keys");
         }
     }
 
@@ -178,9 +187,14 @@ class MainJobIT {
             return replica == null ? "none" : logs + replica.log();
         }
 
+        /** Lines of the replicas' logs that hold {@code text}. */
+        long count(String text) {
+            return replicaLog().lines().filter(line -> line.contains(text)).count();
+        }
+
         private List<Moment> moments() {
             var moments = new ArrayList<Moment>();
-            add(moments, Event.CUT, plan.cuts());
+            add(moments, Event.CUT, plan.cuts() - 1);
             add(moments, Event.STALL, plan.stalls());
             add(moments, Event.KILL, plan.kills());
             moments.sort((a, b) -> Long.compare(a.writes(), b.writes()));
@@ -198,6 +212,8 @@ class MainJobIT {
         void run(AtomicLong progress, BooleanSupplier over) throws Exception {
             await(progress, plan.writes() * 3 / 10, over);
             startReplica();
+            // The first snapshot is on its way.
+            proxy.cut();
             for (Moment moment : moments()) {
                 await(progress, moment.writes(), over);
                 switch (moment.event()) {
@@ -231,6 +247,7 @@ class MainJobIT {
                     ServerProcess.start(
                             "--port", "0",
                             "--shards", Integer.toString(SHARDS),
+                            "--transport", transport,
                             "--replicaof", "127.0.0.1 " + primary.port());
         }
 

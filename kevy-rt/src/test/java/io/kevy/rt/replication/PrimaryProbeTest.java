@@ -55,7 +55,7 @@ class PrimaryProbeTest {
         assertThrows(
                 IOException.class, () -> feed(bulk("replication_ports:17000,elsewhere\r\n")));
         assertThrows(ProtocolException.class, () -> new PrimaryProbe().feed(new byte[] {7, 7, 13,
-                10}, 4));
+            10}, 4));
     }
 
     @Test

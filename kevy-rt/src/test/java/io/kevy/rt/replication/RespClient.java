@@ -89,6 +89,11 @@ final class RespClient implements AutoCloseable {
 
     /** Reads and skips {@code count} replies; the first error among them is an exception. */
     void skip(int count) throws IOException {
+        skip(count, "none");
+    }
+
+    /** Like {@link #skip(int)}, but one error may come. */
+    void skip(int count, String allowedError) throws IOException {
         try {
             for (int i = 0; i < count; i++) {
                 int end;
@@ -96,12 +101,10 @@ final class RespClient implements AutoCloseable {
                     fill();
                 }
                 if (received[from] == '-') {
-                    throw new IOException(
-                            new String(
-                                    received,
-                                    from,
-                                    end - from,
-                                    StandardCharsets.UTF_8));
+                    var error = new String(received, from, end - from, StandardCharsets.UTF_8);
+                    if (!error.strip().equals("-" + allowedError)) {
+                        throw new IOException(error.strip());
+                    }
                 }
                 from = end;
             }

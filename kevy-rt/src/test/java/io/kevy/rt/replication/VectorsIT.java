@@ -55,7 +55,7 @@ class VectorsIT {
     private static List<Frame> frames(byte[] stream, int from) throws FrameException {
         var frames = new ArrayList<Frame>();
         var decoder = new FrameDecoder(RequestLimits.redis());
-        for (int at = from; at < stream.length; ) {
+        for (int at = from; at < stream.length;) {
             int length = decoder.decode(stream, at, stream.length);
             int envelope = ("*2\r\n:" + decoder.offset() + "\r\n").length();
             frames.add(
