@@ -88,14 +88,15 @@ final class LinkDriver implements PollTarget {
     /**
      * Sends what waits, moves one budget of frames or chunks to the output and sends that.
      *
+     * @param mayShip whether a snapshot may begin now
      * @return whether another turn would move more at once
      */
-    boolean turn(long nowMillis, long nowNanos) {
+    boolean turn(long nowMillis, long nowNanos, boolean mayShip) {
         boolean more = false;
         try {
             flush(nowNanos);
             int moved = link.pump();
-            if (link.shipWanted() != null) {
+            if (mayShip && link.shipWanted() != null) {
                 ship();
             }
             if (moved > 0 || !waitsToWrite) {

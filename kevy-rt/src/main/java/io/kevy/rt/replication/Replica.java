@@ -148,6 +148,11 @@ public final class Replica {
                 }
             }
         }
+        parts.replicaLinks().holdBackShips(primary != null && !isInStep());
+    }
+
+    private boolean isInStep() {
+        return status.state() == UpstreamState.CONNECTED;
     }
 
     private void giveUpIfSilent() {

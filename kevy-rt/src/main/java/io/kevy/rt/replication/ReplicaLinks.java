@@ -27,6 +27,7 @@ public final class ReplicaLinks {
     private static final int READ_BYTES = 8 * 1024;
     private static final int LINKS_MAX = 1024;
     private static final int SLOTS_MAX = 1024;
+    private static final int LAST_TURNS_MAX = 64;
 
     /**
      * What the links of one shard work with.
@@ -53,6 +54,7 @@ public final class ReplicaLinks {
     private long nowMillis;
     private long nowNanos;
     private boolean more;
+    private boolean shipsHeldBack;
     private volatile int slotsHeld;
 
     public ReplicaLinks(Parts parts) {
@@ -93,7 +95,7 @@ public final class ReplicaLinks {
         for (int i = drivers.size() - 1; i >= 0; i--) {
             var driver = drivers.get(i);
             boolean known = driver.status().isIdentified();
-            more |= driver.turn(nowMillis, nowNanos);
+            more |= driver.turn(nowMillis, nowNanos, !shipsHeldBack);
             if (!known && driver.status().isIdentified() && !driver.isClosed()) {
                 identified(driver);
             }
@@ -102,6 +104,15 @@ public final class ReplicaLinks {
                 reap(driver);
             }
         }
+    }
+
+    /**
+     * Lets replicas that need a snapshot wait: this server follows a primary and is not in step with
+     * it, so that its own data is about to be replaced. Servers that follow each other in a circle
+     * wait for ever instead of copying the same data round and round.
+     */
+    void holdBackShips(boolean holdBack) {
+        shipsHeldBack = holdBack;
     }
 
     /** Some times a second: accepts again after a pause, forgets who has been away for too long. */
@@ -153,10 +164,15 @@ public final class ReplicaLinks {
         slots.clear();
     }
 
-    /** Closes everything. */
+    /** Sends what the sockets take of the frames that are left, and closes everything. */
     public void close() {
         acceptors.forEach(Acceptor::close);
         acceptors.clear();
+        shipsHeldBack = true;
+        int rounds = 0;
+        do {
+            turn(nowMillis, nowNanos);
+        } while (more && ++rounds < LAST_TURNS_MAX);
         for (LinkDriver driver : drivers) {
             driver.close("this server stops");
             reap(driver);

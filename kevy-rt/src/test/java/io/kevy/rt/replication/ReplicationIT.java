@@ -384,6 +384,61 @@ class ReplicationIT {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void serversThatFollowEachOtherWaitInsteadOfCopyingInCircles(String transport)
+            throws IOException {
+        try (var one = Node.start(transport);
+                var other = Node.start(transport)) {
+            fill(one, "one");
+            one.follow(other);
+            other.follow(one);
+            Eventually.isTrue(
+                    () -> one.text("INFO", "replication") + other.text("INFO", "replication"),
+                    () -> one.info("slave0").contains("state=send_bulk")
+                            && other.info("slave0").contains("state=send_bulk"));
+            assertEquals("0", one.info("master_full_syncs"));
+            assertEquals("0", other.info("master_full_syncs"));
+            one.follow(one);
+            assertEquals("value of one1", one.text("GET", "one1"));
+            assertEquals("OK", one.text("REPLICAOF", "NO", "ONE"));
+            other.follow(one);
+            other.awaitEqualTo(one);
+            assertEquals("value of one1", other.text("GET", "one1"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aReplicaOfAReplicaIsNotGivenDataThatIsAboutToBeReplaced(String transport)
+            throws IOException {
+        try (var first = Node.start(transport);
+                var second = Node.start(transport, "--replicaof", "127.0.0.1 1");
+                var third = Node.replicaOf(second, transport)) {
+            fill(first, "k");
+            Eventually.isTrue(
+                    () -> second.info("slave0"), () -> second.info("slave0").contains("links=2"));
+            second.follow(first);
+            second.awaitEqualTo(first);
+            third.awaitEqualTo(second);
+            assertEquals("2", third.info("master_full_syncs"), "one per shard");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aPrimaryThatStopsSendsItsLastWrites(String transport) throws IOException {
+        try (var primary = Node.start(transport);
+                var replica = Node.replicaOf(primary, transport)) {
+            replica.awaitEqualTo(primary);
+            fill(primary, "k");
+            primary.stop();
+            Eventually.isTrue(
+                    () -> replica.text("DBSIZE"),
+                    () -> replica.text("DBSIZE").equals(Integer.toString(KEYS)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void aReplicaIsPointedFromPrimaryToPrimary(String transport) throws IOException {
         try (var red = Node.start(transport);
                 var blue = Node.start(transport);
