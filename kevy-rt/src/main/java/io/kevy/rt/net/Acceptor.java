@@ -32,6 +32,7 @@ public final class Acceptor implements PollTarget {
     private final Listener listener;
     private final Taker taker;
     private boolean paused;
+    private boolean warned;
 
     /** Accepts from now on. */
     public Acceptor(Poller poller, Listener listener, Taker taker) throws IOException {
@@ -60,6 +61,7 @@ public final class Acceptor implements PollTarget {
                 return;
             }
             if (socket == null) {
+                warned = false;
                 return;
             }
             try {
@@ -71,11 +73,14 @@ public final class Acceptor implements PollTarget {
     }
 
     private void pause(IOException e) throws IOException {
-        LOG.log(
-                Level.WARNING,
-                "no connection can be accepted on {0} at the moment: {1}",
-                listener.localAddress(),
-                e.getMessage());
+        if (!warned) {
+            warned = true;
+            LOG.log(
+                    Level.WARNING,
+                    "no connection can be accepted on {0} at the moment: {1}",
+                    listener.localAddress(),
+                    e.getMessage());
+        }
         paused = true;
         poller.interest(listener, 0);
     }

@@ -92,17 +92,20 @@ final class LinkDriver implements PollTarget {
      * @return whether another turn would move more at once
      */
     boolean turn(long nowMillis, long nowNanos, boolean mayShip) {
+        // A replica is known by name before anything is begun for it.
+        boolean known = status.isIdentified();
         boolean more = false;
         try {
             flush(nowNanos);
             int moved = link.pump();
-            if (mayShip && link.shipWanted() != null) {
+            boolean ship = mayShip && link.shipWanted() != null;
+            if (ship && known) {
                 ship();
             }
             if (moved > 0 || !waitsToWrite) {
                 flush(nowNanos);
             }
-            more = moved > 0 && !waitsToWrite;
+            more = (moved > 0 && !waitsToWrite) || (ship && !known);
             keepUnsent();
         } catch (IOException e) {
             close(String.valueOf(e.getMessage()));
