@@ -1,0 +1,74 @@
+package io.kevy.rt.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.kevy.rt.config.Config;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+
+/** What the shard's thread allocates for requests that come through a real socket. */
+class RequestAllocationTest {
+    private static final int BATCHES = 20_000;
+    private static final int PER_BATCH = 20;
+
+    @Test
+    void pipelinedGetsAllocateNothing() throws Exception {
+        assertAllocatesNothing("*2\r\n$3\r\nGET\r\n$1\r\nk\r\n", "$5\r\nvalue\r\n");
+    }
+
+    @Test
+    void pipelinedSetsAllocateNothing() throws Exception {
+        assertAllocatesNothing("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$5\r\nvalue\r\n", "+OK\r\n");
+    }
+
+    private static void assertAllocatesNothing(String request, String reply) throws Exception {
+        try (var server = KevyServer.start(Config.load("--port", "0", "--shards", "1"))) {
+            assertAllocatesNothing(server, request, reply);
+        }
+    }
+
+    private static void assertAllocatesNothing(KevyServer server, String request, String reply)
+            throws Exception {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            socket.setTcpNoDelay(true);
+            run(socket, "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$5\r\nvalue\r\n", "+OK\r\n", 1);
+            run(socket, request, reply, BATCHES);
+            long thread = shardThread(threads);
+            long before = threads.getThreadAllocatedBytes(thread);
+            run(socket, request, reply, BATCHES);
+            long bytes = threads.getThreadAllocatedBytes(thread) - before;
+            double perRequest = (double) bytes / (BATCHES * PER_BATCH);
+            assertTrue(perRequest < 0.5, perRequest + " bytes per request");
+        }
+    }
+
+    private static long shardThread(ThreadMXBean threads) {
+        for (long id : threads.getAllThreadIds()) {
+            var info = threads.getThreadInfo(id);
+            if (info != null && info.getThreadName().equals("kevy-shard-0")) {
+                return id;
+            }
+        }
+        throw new AssertionError("no shard thread");
+    }
+
+    private static void run(Socket socket, String request, String reply, int batches)
+            throws IOException {
+        byte[] requests = request.repeat(PER_BATCH).getBytes(US_ASCII);
+        byte[] expected = reply.repeat(PER_BATCH).getBytes(US_ASCII);
+        var in = new DataInputStream(socket.getInputStream());
+        var got = new byte[expected.length];
+        for (int i = 0; i < batches; i++) {
+            socket.getOutputStream().write(requests);
+            in.readFully(got);
+        }
+        assertEquals(new String(expected, US_ASCII), new String(got, US_ASCII));
+    }
+}
