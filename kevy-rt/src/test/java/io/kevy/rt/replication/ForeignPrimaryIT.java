@@ -103,7 +103,7 @@ class ForeignPrimaryIT {
             {ACK + frame(0, "SET", "a"), "frame 0 (SET) cannot be applied"},
             {ACK + frame(0, "INCR", "a", "b"), "frame 0 (INCR) cannot be applied"},
             {ACK + frame(0, "SET", "a", "x") + frame(1, "INCR", "a"),
-                    "frame 1 (INCR) cannot be applied: ERR value is not an integer"},
+                "frame 1 (INCR) cannot be applied: ERR value is not an integer"},
         };
         for (String[] each : streams) {
             try (var primary = sending(each[0]);
