@@ -303,15 +303,6 @@ public final class Call {
      * @param step arguments per key, the key included
      */
     public void changedByOwner(int first, int step) {
-        changedByOwner(first, step, -1L);
-    }
-
-    /**
-     * Like {@link #changedByOwner(int, int)}, for owners that have perhaps not all been changed.
-     *
-     * @param changed index of each partition that was changed, one bit each
-     */
-    public void changedByOwner(int first, int step, long changed) {
         long owners = 0;
         for (int i = first; i < argv.count(); i += step) {
             owners |= 1L << partition(i).index();
@@ -321,7 +312,7 @@ public final class Call {
             return;
         }
         String name = command().name().toUpperCase(Locale.ROOT);
-        for (long rest = owners & changed; rest != 0; rest &= rest - 1) {
+        for (long rest = owners; rest != 0; rest &= rest - 1) {
             var target = partitions.get(Long.numberOfTrailingZeros(rest));
             effect.begin(name);
             for (int i = first; i < argv.count(); i += step) {

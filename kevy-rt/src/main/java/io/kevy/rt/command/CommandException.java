@@ -1,5 +1,6 @@
 package io.kevy.rt.command;
 
+import io.kevy.resp.Argv;
 import java.io.Serial;
 
 /** An error reply; carries its text and no stack, and is caught once, where commands are run. */
@@ -17,6 +18,16 @@ public final class CommandException extends RuntimeException {
     /** The reply with its code, without the leading dash. */
     public String text() {
         return String.valueOf(getMessage());
+    }
+
+    /**
+     * An argument as Redis puts it into an error text: it formats a C string, which ends at the
+     * first zero byte.
+     */
+    public static String shown(Argv argv, int arg) {
+        String text = argv.text(arg);
+        int end = text.indexOf(0);
+        return end < 0 ? text : text.substring(0, end);
     }
 
     /** The key holds another type than the command works on. */

@@ -30,12 +30,12 @@ interface Kind<T> {
         };
     }
 
-    /** An integer; one out of the range counts as the nearest one within. */
+    /** A count; one out of the range counts as the nearest one within. */
     static Kind<Long> clampedNumber(long min, long max) {
         return new OneWord<>() {
             @Override
             Long parse(String word) throws ConfigException {
-                return Math.clamp(parseLong(word), min, max);
+                return Math.clamp(inRange(parseLong(word), 0, Integer.MAX_VALUE), min, max);
             }
         };
     }

@@ -2,6 +2,7 @@ package io.kevy.rt.dispatch;
 
 import io.kevy.resp.Argv;
 import io.kevy.rt.command.Command;
+import io.kevy.rt.command.CommandException;
 import java.util.Locale;
 
 /** Error texts for requests that no handler sees. */
@@ -13,18 +14,18 @@ final class Refusals {
     static String unknownCommand(Argv argv) {
         var shown = new StringBuilder();
         for (int i = 1; i < argv.count() && shown.length() < SHOWN_MAX; i++) {
-            String argument = cut(argv.text(i), SHOWN_MAX - shown.length());
+            String argument = shown(argv, i, SHOWN_MAX - shown.length());
             shown.append('\'').append(argument).append("' ");
         }
         return "ERR unknown command '"
-                + cut(argv.text(0), SHOWN_MAX)
+                + shown(argv, 0, SHOWN_MAX)
                 + "', with args beginning with: "
                 + shown;
     }
 
     static String unknownSubcommand(Command container, Argv argv) {
         return "ERR unknown subcommand '"
-                + cut(argv.text(1), SHOWN_MAX)
+                + shown(argv, 1, SHOWN_MAX)
                 + "'. Try "
                 + container.name().toUpperCase(Locale.ROOT)
                 + " HELP.";
@@ -37,7 +38,8 @@ final class Refusals {
     static final String READ_ONLY = "READONLY You can't write against a read only replica.";
     static final String NOT_IN_MULTI = "ERR Command not allowed inside a transaction";
 
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
+    private static String shown(Argv argv, int arg, int lengthMax) {
+        String text = CommandException.shown(argv, arg);
+        return text.length() <= lengthMax ? text : text.substring(0, lengthMax);
     }
 }

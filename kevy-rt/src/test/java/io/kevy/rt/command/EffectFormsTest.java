@@ -128,8 +128,9 @@ class EffectFormsTest {
         // The slots of b and f are in the first half, those of a and e in the second.
         expect(two, "MSET a 1 b 2 e 3 f 4", "MSET b 2 f 4", "MSET a 1 e 3");
         expect(two, "MSETNX c 1 b 2");
-        expect(two, "UNLINK a none f", "UNLINK none f", "UNLINK a");
+        expect(two, "UNLINK a none f", "DEL f", "DEL a");
         expect(two, "DEL a b", "DEL b");
+        expect(two, "SET x{a} 1", "SET x{a} 1");
         expect(two, "DEL x{a} e", "DEL x{a} e");
     }
 

@@ -117,6 +117,44 @@ enum KnownReplyDifferences {
             };
         }
     },
+    HELP("lists the subcommands that are served here", "CLIENT", "CONFIG", "COMMAND", "OBJECT",
+            "DEBUG") {
+        @Override
+        boolean covers(Request request, List<Request> queued, byte[] theirs, byte[] ours) {
+            return request.word(1).equals("HELP") && RawReply.type(theirs) == '*'
+                    && RawReply.type(ours) == '*'
+                    && Arrays.equals(RawReply.items(theirs).getFirst(),
+                            RawReply.items(ours).getFirst());
+        }
+    },
+    COMMAND_TABLE("has the commands that are served here, as version 7.2 describes them",
+            "COMMAND") {
+        @Override
+        boolean covers(Request request, List<Request> queued, byte[] theirs, byte[] ours) {
+            return switch (request.word(1)) {
+                case "", "COUNT", "INFO", "LIST", "DOCS" ->
+                    RawReply.type(theirs) == RawReply.type(ours);
+                default -> false;
+            };
+        }
+    },
+    ENCODING("follows from the bytes of a value here, not from the command that wrote it",
+            "OBJECT") {
+        @Override
+        boolean covers(Request request, List<Request> queued, byte[] theirs, byte[] ours) {
+            return request.word(1).equals("ENCODING") && RawReply.type(theirs) == '$'
+                    && List.of("embstr", "raw").contains(RawReply.text(theirs))
+                    && List.of("int", "embstr", "raw").contains(RawReply.text(ours));
+        }
+    },
+    REFERENCES("nothing is shared between keys here; which small integers Redis shares depends on the"
+            + " command that wrote them", "OBJECT") {
+        @Override
+        boolean covers(Request request, List<Request> queued, byte[] theirs, byte[] ours) {
+            return request.word(1).equals("REFCOUNT") && RawReply.type(theirs) == ':'
+                    && RawReply.type(ours) == ':';
+        }
+    },
     IDLE_TIME("not counted here: always 0", "OBJECT") {
         @Override
         boolean covers(Request request, List<Request> queued, byte[] theirs, byte[] ours) {

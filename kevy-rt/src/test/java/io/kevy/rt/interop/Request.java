@@ -9,7 +9,7 @@ import java.util.Locale;
  * One request as bytes to send; a character of a word is one byte.
  *
  * <p>{@code words} name it to the comparison and to readers, {@code ends} says that the server closes
- * the connection after the reply, {@code replies} whether there is one.
+ * the connection after the reply, {@code replies} how many there are.
  */
 record Request(List<String> words, byte[] bytes, int replies, boolean ends) {
 
@@ -20,6 +20,14 @@ record Request(List<String> words, byte[] bytes, int replies, boolean ends) {
 
     static Request of(List<String> words) {
         return new Request(List.copyOf(words), multibulk(words), 1, false);
+    }
+
+    /** Two requests that stay together and count as one. */
+    static Request both(List<String> first, List<String> second) {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(multibulk(first));
+        bytes.writeBytes(multibulk(second));
+        return new Request(List.copyOf(first), bytes.toByteArray(), 2, false);
     }
 
     /** The words as an array of bulk strings; the last one this connection takes. */

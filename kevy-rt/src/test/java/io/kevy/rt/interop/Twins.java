@@ -146,7 +146,7 @@ final class Twins implements AutoCloseable {
             onRedis.send(bytes.toByteArray());
             onKevy.send(bytes.toByteArray());
             for (Request request : pipeline) {
-                if (request.replies() > 0) {
+                for (int i = 0; i < request.replies(); i++) {
                     compare(request, onRedis.reply(), reply(request));
                 }
             }

@@ -45,7 +45,7 @@ record Hello(int protocol, @Nullable String user, @Nullable String name) {
                 i++;
             } else {
                 throw new CommandException(
-                        "ERR Syntax error in HELLO option '" + argv.text(i) + "'");
+                        "ERR Syntax error in HELLO option '" + CommandException.shown(argv, i) + "'");
             }
         }
         return new Hello(protocol, user, name);
