@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>The seed is printed; {@code -Dkevy.seed=n} repeats it.
  */
-@Timeout(value = 10, unit = java.util.concurrent.TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class DifferentialIT {
     private static final int CLIENTS = 6;
     private static final int COMMANDS_BETWEEN_CHECKS = 2_000;
@@ -61,21 +62,64 @@ final class DifferentialIT {
         compare(3, 5_000_000);
     }
 
+    /** Keys whose deadline passes while they are watched, counted, listed and read. */
+    @Test
+    void deadlinesPassAsOnRedis() throws Exception {
+        try (var server = start(2); var twins = twins(server)) {
+            for (int i = 0; i < 50; i++) {
+                twins.run(0, Request.of("SET", "k" + i, "v", "PX", String.valueOf(1 + i)));
+                twins.run(0, Request.of("SET", "kept" + i, "v"));
+            }
+            twins.run(0, Request.of("SET", "last", "v", "PX", "100"));
+            twins.run(1, Request.of("WATCH", "last"));
+            for (SocketAddress address : List.of(redis.address(), address(server))) {
+                awaitAbsence(address, "last");
+            }
+            twins.run(1, Request.of("MULTI"));
+            twins.run(1, Request.of("EXEC"));
+            twins.run(1, Request.of("WATCH", "k1", "last"));
+            twins.run(1, Request.of("MULTI"));
+            twins.run(1, Request.of("KEYS", "*"));
+            twins.run(1, Request.of("EXEC"));
+            twins.compareScan(0, List.of());
+            for (int i = 0; i < 50; i++) {
+                twins.run(0, Request.of("RENAME", "k" + i, "renamed"));
+                twins.run(0, Request.of("INCR", "k" + i));
+                twins.run(0, Request.of("TTL", "k" + i));
+            }
+            twins.compareKeyspaces(1);
+        }
+    }
+
+    private static void awaitAbsence(SocketAddress address, String key) throws IOException {
+        try (var client = RawClient.connect(address)) {
+            while (!client.ask("EXISTS", key).equals(":0\r\n")) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static KevyServer start(int shards) throws Exception {
+        return KevyServer.start(Config.load("--port", "0", "--shards", String.valueOf(shards)));
+    }
+
+    private static SocketAddress address(KevyServer server) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+    }
+
+    private static Twins twins(KevyServer server) throws IOException {
+        reset(address(server));
+        return new Twins(redis.address(), address(server), CLIENTS);
+    }
+
     private static void compare(int shards, int commands) throws Exception {
         long seed = Long.getLong("kevy.seed", new Random().nextLong());
         System.out.println(shards + " shards, seed " + seed);
-        var config = Config.load("--port", "0", "--shards", String.valueOf(shards),
-                "--replication-port-base", "-1");
-        try (var server = KevyServer.start(config)) {
-            SocketAddress kevy =
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-            flush(kevy);
-            try (var twins = new Twins(redis.address(), kevy, CLIENTS)) {
-                try {
-                    run(twins, new Random(seed), commands);
-                } catch (Twins.Difference e) {
-                    fail(describe(kevy, twins.history(), seed, e));
-                }
+        try (var server = start(shards); var twins = twins(server)) {
+            try {
+                run(twins, new Random(seed), commands);
+            } catch (Twins.Difference e) {
+                fail(describe(address(server), twins.history(), seed, e));
             }
         }
     }
@@ -101,10 +145,12 @@ final class DifferentialIT {
         twins.compareKeyspaces(RandomRequests.DATABASES);
     }
 
-    private static void flush(SocketAddress kevy) throws IOException {
+    /** Empties both servers and takes back the settings that requests may have changed. */
+    private static void reset(SocketAddress kevy) throws IOException {
         for (SocketAddress address : List.of(redis.address(), kevy)) {
             try (var client = RawClient.connect(address)) {
                 client.ask("FLUSHALL");
+                client.ask("CONFIG", "SET", "hz", "10", "timeout", "0");
             }
         }
     }
@@ -127,7 +173,7 @@ final class DifferentialIT {
     }
 
     private static boolean fails(SocketAddress kevy, List<Twins.Step> steps) throws IOException {
-        flush(kevy);
+        reset(kevy);
         try (var twins = new Twins(redis.address(), kevy, CLIENTS)) {
             for (Twins.Step step : steps) {
                 twins.run(step.client(), step.request());

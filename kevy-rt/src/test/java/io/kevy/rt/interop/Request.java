@@ -11,6 +11,7 @@ import java.util.Locale;
  * <p>{@code words} name it to the comparison and to readers, {@code ends} says that the server closes
  * the connection after the reply, {@code replies} how many there are.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Request(List<String> words, byte[] bytes, int replies, boolean ends) {
 
     /** The words as an array of bulk strings. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -99,7 +100,7 @@ final class Twins implements AutoCloseable {
         }
     }
 
-    private static TreeSet<String> scan(SocketAddress address, int db, List<String> options)
+    private static Set<String> scan(SocketAddress address, int db, List<String> options)
             throws IOException {
         var found = new TreeSet<String>();
         try (var client = RawClient.connect(address)) {

@@ -15,7 +15,7 @@ record ScanCursor(int partition, long position) {
     private static final int POSITION_BITS = 48;
     private static final long POSITION_MASK = (1L << POSITION_BITS) - 1;
 
-    /** Reads argument 1 as C's {@code strtoul} would, sign and empty text included. */
+    /** Reads argument 1 as C's {@code strtoul} would: sign, empty text, end at a zero byte. */
     static ScanCursor parse(Argv argv) {
         byte[] bytes = argv.bytes();
         int at = argv.offset(1);
@@ -28,7 +28,7 @@ record ScanCursor(int partition, long position) {
             }
         }
         long number = 0;
-        for (; at < end; at++) {
+        for (; at < end && bytes[at] != 0; at++) {
             int digit = bytes[at] - '0';
             if (digit < 0
                     || digit > 9

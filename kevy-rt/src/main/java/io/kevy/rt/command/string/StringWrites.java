@@ -25,7 +25,7 @@ final class StringWrites {
             call.reply().simple(OK);
         } else if (form != null) {
             long deadline = form.deadline(call, 4);
-            putUntil(call, 2, deadline, call.lookup(1) != Keyspace.NONE);
+            putUntil(call, 2, deadline);
             call.reply().simple(OK);
         } else {
             setWithOptions(call, SetOptions.parse(call.argv()));
@@ -58,7 +58,7 @@ final class StringWrites {
                     .arg("KEEPTTL")
                     .record(call.partition(1), call.db());
         } else if (deadline != Keyspace.NO_DEADLINE) {
-            putUntil(call, 2, deadline, found);
+            putUntil(call, 2, deadline);
         } else {
             put(call, 1, 2, Keyspace.NO_DEADLINE);
             recordSet(call, 2);
@@ -81,13 +81,13 @@ final class StringWrites {
 
     /** {@code SETEX key seconds value} */
     static void setEx(Call call) {
-        putUntil(call, 3, ExpireForm.EX.deadline(call, 2), false);
+        putUntil(call, 3, ExpireForm.EX.deadline(call, 2));
         call.reply().simple(OK);
     }
 
     /** {@code PSETEX key milliseconds value} */
     static void psetEx(Call call) {
-        putUntil(call, 3, ExpireForm.PX.deadline(call, 2), false);
+        putUntil(call, 3, ExpireForm.PX.deadline(call, 2));
         call.reply().simple(OK);
     }
 
@@ -133,7 +133,7 @@ final class StringWrites {
     }
 
     /** Puts a value that goes away at {@code deadline}, or removes the key if that is now. */
-    private static void putUntil(Call call, int valueArg, long deadline, boolean found) {
+    private static void putUntil(Call call, int valueArg, long deadline) {
         var argv = call.argv();
         if (!ExpireForm.isPast(call, deadline)) {
             put(call, 1, valueArg, deadline);
@@ -143,7 +143,8 @@ final class StringWrites {
                     .arg("PXAT")
                     .arg(deadline)
                     .record(call.partition(1), call.db());
-        } else if (found) {
+        } else {
+            // Even where no key was: who watches it must see it written.
             call.keyspace(1).remove(argv.bytes(), argv.offset(1), argv.length(1));
             call.effect("DEL").arg(argv, 1).record(call.partition(1), call.db());
         }
