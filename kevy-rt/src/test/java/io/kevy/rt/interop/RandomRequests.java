@@ -71,6 +71,10 @@ final class RandomRequests {
             into.add(wire());
             return;
         }
+        if (random.nextInt(60) == 0) {
+            into.add(setInThePast());
+            return;
+        }
         List<String> words = words(client);
         if (random.nextInt(12) == 0 && mayBeDamaged(words)) {
             damage(words);
@@ -79,16 +83,25 @@ final class RandomRequests {
             words.set(0, mixedCase(words.getFirst()));
         }
         var request = Request.of(words);
-        if (request.name().equals("QUIT") && words.size() >= 1) {
+        if (request.name().equals("QUIT")) {
             into.add(Request.last(words));
             return;
         }
-        if (request.name().equals("SET") && words.size() > 4) {
-            // With a deadline that has passed, Redis keeps the key until somebody looks at it.
-            into.add(Request.both(words, List.of("EXISTS", words.get(1))));
-        } else {
-            into.add(request);
+        into.add(request);
+    }
+
+    /**
+     * SET with a deadline that has passed: Redis keeps such a key until somebody looks at it, and has
+     * told watchers even when there was none before.
+     */
+    private Request setInThePast() {
+        String key = key();
+        var set = list("SET", key, value(), pick("EXAT", "PXAT"),
+                String.valueOf(1 + random.nextInt(1_000_000)));
+        if (random.nextBoolean()) {
+            set.add(pick("NX", "XX", "GET", "KEEPTTL"));
         }
+        return Request.together(List.of(list("APPEND", key, "1"), set, list("EXISTS", key)));
     }
 
     private List<String> words(int client) {
@@ -158,8 +171,8 @@ final class RandomRequests {
                 case 6 -> words.add("KEEPTTL");
                 case 7 -> words.addAll(list("EX", seconds()));
                 case 8 -> words.addAll(list("PX", millis()));
-                case 9 -> words.addAll(list("EXAT", moment(1000)));
-                case 10 -> words.addAll(list("PXAT", moment(1)));
+                case 9 -> words.addAll(list("EXAT", years(1000)));
+                case 10 -> words.addAll(list("PXAT", years(1)));
                 default -> words.add(mixedCase("get"));
             }
         }
@@ -501,14 +514,18 @@ final class RandomRequests {
 
     /** A moment that has passed long ago or comes in years, in units of so many milliseconds. */
     private String moment(int unitMillis) {
-        return switch (random.nextInt(10)) {
-            case 0 -> pick("0", "-1", "abc", "9223372036854775807", "9223372036854775",
-                    "9223372036854776", "-9223372036854775808");
-            case 1, 2 -> String.valueOf(1 + random.nextInt(1_000_000));
-            default -> String.valueOf(
-                    (3_000_000L + random.nextInt(1_000_000))
-                            * (KnownReplyDifferences.ABSOLUTE_STEP_MILLIS / unitMillis));
-        };
+        return random.nextInt(5) == 0
+                ? String.valueOf(1 + random.nextInt(1_000_000))
+                : years(unitMillis);
+    }
+
+    /** A moment that comes in years, or none at all. */
+    private String years(int unitMillis) {
+        return random.nextInt(10) == 0
+                ? pick("0", "-1", "abc", "9223372036854775807", "9223372036854775",
+                        "9223372036854776", "-9223372036854775808")
+                : String.valueOf((3_000_000L + random.nextInt(1_000_000))
+                        * (KnownReplyDifferences.ABSOLUTE_STEP_MILLIS / unitMillis));
     }
 
     private String odd() {

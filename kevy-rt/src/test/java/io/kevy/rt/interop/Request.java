@@ -23,12 +23,12 @@ record Request(List<String> words, byte[] bytes, int replies, boolean ends) {
         return new Request(List.copyOf(words), multibulk(words), 1, false);
     }
 
-    /** Two requests that stay together and count as one. */
-    static Request both(List<String> first, List<String> second) {
+    /** Several requests that stay together; the last one gives them their name. */
+    static Request together(List<List<String>> requests) {
         var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(multibulk(first));
-        bytes.writeBytes(multibulk(second));
-        return new Request(List.copyOf(first), bytes.toByteArray(), 2, false);
+        requests.forEach(words -> bytes.writeBytes(multibulk(words)));
+        return new Request(List.copyOf(requests.getLast()), bytes.toByteArray(), requests.size(),
+                false);
     }
 
     /** The words as an array of bulk strings; the last one this connection takes. */

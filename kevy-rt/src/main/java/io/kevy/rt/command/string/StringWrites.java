@@ -143,9 +143,7 @@ final class StringWrites {
                     .arg("PXAT")
                     .arg(deadline)
                     .record(call.partition(1), call.db());
-        } else {
-            // Even where no key was: who watches it must see it written.
-            call.keyspace(1).remove(argv.bytes(), argv.offset(1), argv.length(1));
+        } else if (call.keyspace(1).remove(argv.bytes(), argv.offset(1), argv.length(1))) {
             call.effect("DEL").arg(argv, 1).record(call.partition(1), call.db());
         }
     }
