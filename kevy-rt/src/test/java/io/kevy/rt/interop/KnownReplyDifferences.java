@@ -146,8 +146,10 @@ enum KnownReplyDifferences {
                     && List.of("int", "embstr", "raw").contains(RawReply.text(ours));
         }
     },
-    REFERENCES("nothing is shared between keys here; which small integers Redis shares depends on the"
-            + " command that wrote them", "OBJECT") {
+    REFERENCES(
+            "nothing is shared between keys here; which small integers Redis shares depends on the"
+                    + " command that wrote them",
+            "OBJECT") {
         @Override
         boolean covers(Request request, List<Request> queued, byte[] theirs, byte[] ours) {
             return request.word(1).equals("REFCOUNT") && RawReply.type(theirs) == ':'
@@ -173,7 +175,6 @@ enum KnownReplyDifferences {
     private final String reason;
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> commands;
-
 
     KnownReplyDifferences(String reason, String... commands) {
         this.reason = reason;

@@ -394,7 +394,8 @@ final class RandomRequests {
     private Request broken() {
         return Request.broken(pick(
                 "*abc\r\n", "*1\r\nfoo\r\n", "*1\r\n$abc\r\n", "*1\r\n$-1\r\n", "*2147483648\r\n",
-                "*1\r\n$536870913\r\n", "GET \"a\r\n", "GET 'a'b\r\n", "*1\r\n$\r\n", "*1\r\n:1\r\n",
+                "*1\r\n$536870913\r\n", "GET \"a\r\n", "GET 'a'b\r\n", "*1\r\n$\r\n",
+                "*1\r\n:1\r\n",
                 "*\r\n"));
     }
 
@@ -412,7 +413,8 @@ final class RandomRequests {
     /** Not where a change makes the server change sides, stop, or wait. */
     private static boolean mayBeDamaged(List<String> words) {
         return switch (words.getFirst().toUpperCase(java.util.Locale.ROOT)) {
-            case "WAIT", "SHUTDOWN", "CONFIG", "COMMAND", "DEBUG", "CLIENT", "HELLO", "QUIT" -> false;
+            case "WAIT", "SHUTDOWN", "CONFIG", "COMMAND", "DEBUG", "CLIENT", "HELLO", "QUIT" ->
+                false;
             default -> words.size() > 1;
         };
     }

@@ -23,7 +23,7 @@ final class Shrinker {
 
     /** The steps found, none when the difference does not come back. */
     List<Twins.Step> shrink(List<Twins.Step> history) throws IOException {
-        for (int tail = 10; ; tail *= 4) {
+        for (int tail = 10;; tail *= 4) {
             int length = Math.min(tail, history.size());
             var steps = new ArrayList<>(history.subList(history.size() - length, history.size()));
             if (trial.fails(steps)) {
@@ -36,8 +36,8 @@ final class Shrinker {
     }
 
     private List<Twins.Step> spare(List<Twins.Step> steps) throws IOException {
-        for (int chunk = Math.max(1, steps.size() / 2); ; chunk /= 2) {
-            for (int from = 0; from < steps.size() && trials < TRIALS_MAX; ) {
+        for (int chunk = Math.max(1, steps.size() / 2);; chunk /= 2) {
+            for (int from = 0; from < steps.size() && trials < TRIALS_MAX;) {
                 var fewer = new ArrayList<>(steps.subList(0, from));
                 fewer.addAll(steps.subList(Math.min(steps.size(), from + chunk), steps.size()));
                 trials++;

@@ -92,7 +92,8 @@ final class ClientCommands {
                 || argv.equalsIgnoreCase(arg, "PUBSUB")) {
             return false;
         }
-        throw new CommandException("ERR Unknown client type '" + CommandException.shown(argv, arg) + "'");
+        throw new CommandException(
+                "ERR Unknown client type '" + CommandException.shown(argv, arg) + "'");
     }
 
     private static List<Session> inOrder(Call call) {

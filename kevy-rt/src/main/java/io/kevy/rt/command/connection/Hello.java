@@ -45,7 +45,8 @@ record Hello(int protocol, @Nullable String user, @Nullable String name) {
                 i++;
             } else {
                 throw new CommandException(
-                        "ERR Syntax error in HELLO option '" + CommandException.shown(argv, i) + "'");
+                        "ERR Syntax error in HELLO option '" + CommandException.shown(argv, i)
+                                + "'");
             }
         }
         return new Hello(protocol, user, name);

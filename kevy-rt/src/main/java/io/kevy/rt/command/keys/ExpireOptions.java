@@ -33,7 +33,8 @@ record ExpireOptions(boolean absent, boolean present, boolean greater, boolean l
             } else if (argv.equalsIgnoreCase(i, "LT")) {
                 less = true;
             } else {
-                throw new CommandException("ERR Unsupported option " + CommandException.shown(argv, i));
+                throw new CommandException(
+                        "ERR Unsupported option " + CommandException.shown(argv, i));
             }
         }
         if (absent && (present || greater || less)) {
