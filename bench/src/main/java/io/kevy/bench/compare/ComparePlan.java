@@ -21,7 +21,7 @@ record ComparePlan(int rounds, int requests, List<Integer> pipelines, int warmUp
     static ComparePlan of(Options options) {
         boolean quick = options.given("quick");
         return new ComparePlan(options.count("rounds", quick ? 1 : 5),
-                options.count("requests", quick ? 10_000 : 200_000),
+                options.count("requests", quick ? 40_000 : 200_000),
                 options.counts("pipelines", List.of(1, 16, 64)), quick ? 1 : 3,
                 options.number("latency-seconds", quick ? 0.2 : 2), quick);
     }

@@ -1,6 +1,7 @@
 package io.kevy.bench.compare;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ record Cores(int server, int load) {
         var move = new ProcessBuilder("taskset", "-a", "-p", "-c", Integer.toString(load),
                 Long.toString(ProcessHandle.current().pid()))
                 .redirectErrorStream(true).start();
-        String output = new String(move.getInputStream().readAllBytes());
+        String output =
+                new String(move.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (move.waitFor() != 0) {
             throw new IOException("taskset failed: " + output.strip());
         }

@@ -1,5 +1,6 @@
 package io.kevy.bench.compare;
 
+import io.kevy.bench.AtExit;
 import io.kevy.bench.load.LoadPlan;
 import io.kevy.bench.load.Operation;
 import java.io.IOException;
@@ -44,18 +45,15 @@ record RedisBenchmark(Path program) {
                 Integer.toString(plan.connections()), "-d", Integer.toString(plan.valueBytes()),
                 "-r", Integer.toString(plan.keys()), "-P", Integer.toString(plan.pipeline()), "-n",
                 Integer.toString(requests), "-t", test, "--csv").redirectErrorStream(true).start();
-        var atExit = Thread.ofPlatform().unstarted(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(atExit);
-        try {
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException(program + " failed: " + output.strip());
-            }
-            return requestsPerSecond(output, plan.operation());
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(atExit);
+        var atExit = new AtExit(process::destroyForcibly);
+        String output =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exitCode = process.waitFor();
+        atExit.close();
+        if (exitCode != 0) {
+            throw new IOException(program + " failed: " + output.strip());
         }
+        return requestsPerSecond(output, plan.operation());
     }
 
     /** The second column of the operation's line. */

@@ -1,5 +1,6 @@
 package io.kevy.bench.compare;
 
+import io.kevy.bench.AtExit;
 import io.kevy.bench.ProcessFacts;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class RunningServer implements AutoCloseable {
     private final Path directory;
     private final InetSocketAddress address;
     private final Process process;
-    private final Thread atExit = Thread.ofPlatform().unstarted(this::end);
+    private final AtExit atExit;
 
     private RunningServer(ServerBinary binary, Cores cores, Path directory, int port)
             throws IOException {
@@ -46,7 +47,7 @@ final class RunningServer implements AutoCloseable {
         this.process = new ProcessBuilder(cores.onServerCore(binary.with(directives)))
                 .redirectInput(new File("/dev/null")).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile()).start();
-        Runtime.getRuntime().addShutdownHook(atExit);
+        this.atExit = new AtExit(() -> end(process, directory));
     }
 
     /**
@@ -146,16 +147,12 @@ final class RunningServer implements AutoCloseable {
     /** Ends the process and removes what it wrote. Idempotent. */
     @Override
     public void close() {
-        end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook runs.
-        }
+        atExit.close();
+        end(process, directory);
     }
 
     /** Nothing of it is to be kept, so it is killed, which ends a stopped process too. */
-    private void end() {
+    private static void end(Process process, Path directory) {
         process.destroyForcibly();
         try {
             process.waitFor();

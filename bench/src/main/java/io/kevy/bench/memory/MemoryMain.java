@@ -1,5 +1,6 @@
 package io.kevy.bench.memory;
 
+import io.kevy.bench.AtExit;
 import io.kevy.bench.MachineFacts;
 import io.kevy.bench.Options;
 import io.kevy.bench.ResultsFile;
@@ -53,10 +54,11 @@ public final class MemoryMain {
                 Boolean.toString(withDeadline)));
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
-        return MemoryFigures.parse(
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+        var atExit = new AtExit(process::destroyForcibly);
+        String lines =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        atExit.close();
+        return MemoryFigures.parse(lines);
     }
 
     static String table(int freezes, MemoryFigures without, MemoryFigures with) {

@@ -61,7 +61,8 @@ public final class MemoryProbe {
             freeze(store, freezes, freezing, writing);
             return new MemoryFigures(keys, used, committed, heap - heapBefore, tables,
                     resident - residentBefore, residentPeak - residentBefore, worstOverhead,
-                    first.median(), freezing.median(), freezing.max(), writing.median(), writing.max());
+                    first.median(), freezing.median(), freezing.max(), writing.median(),
+                    writing.max());
         }
     }
 
