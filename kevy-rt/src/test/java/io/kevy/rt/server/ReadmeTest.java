@@ -7,6 +7,7 @@ import io.kevy.rt.config.Config;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class ReadmeTest {
     // example
     static String pingOwnServer() throws Exception {
         try (var server = KevyServer.start(Config.load("--port", "0", "--shards", "1"));
-                var socket = new Socket("127.0.0.1", server.port())) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
             var answer =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));

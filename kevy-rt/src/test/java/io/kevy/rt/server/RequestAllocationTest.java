@@ -9,6 +9,7 @@ import io.kevy.rt.config.Config;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class RequestAllocationTest {
     private static void assertAllocatesNothing(KevyServer server, String request, String reply)
             throws Exception {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (var socket = new Socket("127.0.0.1", server.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setTcpNoDelay(true);
             run(socket, "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$5\r\nvalue\r\n", "+OK\r\n", 1);
             long thread = shardThread(threads);
