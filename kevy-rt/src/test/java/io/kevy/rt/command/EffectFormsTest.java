@@ -37,6 +37,7 @@ class EffectFormsTest {
         expect("MSET a 1 b 2", "MSET a 1 b 2");
         expect("INCRBY a 5", "INCRBY a 5");
         expect("APPEND a 5", "APPEND a 5");
+        expect("APPEND a \"\"", "APPEND a ");
         expect("SETRANGE a 1 xyz", "SETRANGE a 1 xyz");
     }
 
@@ -97,7 +98,6 @@ class EffectFormsTest {
         expect("DEL none");
         expect("GETDEL none");
         expect("INCR k");
-        expect("APPEND k \"\"");
         expect("SETRANGE none 5 \"\"");
         expect("EXPIRE none 1");
         expect("EXPIRE k 10 XX");

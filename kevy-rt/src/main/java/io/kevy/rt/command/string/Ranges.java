@@ -29,17 +29,15 @@ final class Ranges {
         } else {
             length = keyspace.stringLength(record);
             StringValues.checkLength(call, (long) length + added);
-            if (added > 0) {
-                length =
-                        keyspace.append(
-                                bytes,
-                                argv.offset(1),
-                                argv.length(1),
-                                bytes,
-                                argv.offset(2),
-                                added);
-                call.changed(1);
-            }
+            length =
+                    keyspace.append(
+                            bytes,
+                            argv.offset(1),
+                            argv.length(1),
+                            bytes,
+                            argv.offset(2),
+                            added);
+            call.changed(1); // even by nothing: those who watch the key count it as changed
         }
         call.reply().integer(length);
     }
