@@ -10,7 +10,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.net.InetAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
