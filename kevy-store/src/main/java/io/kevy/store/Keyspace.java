@@ -389,6 +389,14 @@ public final class Keyspace {
         return table;
     }
 
+    Slab slab() {
+        return slab;
+    }
+
+    long hash(byte[] key, int from, int length) {
+        return keyHash.of(key, from, length);
+    }
+
     void swapTables(Keyspace other) {
         var mine = table;
         table = other.table;

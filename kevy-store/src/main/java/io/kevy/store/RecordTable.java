@@ -2,6 +2,7 @@ package io.kevy.store;
 
 import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hash table of one database: root, directory, node, record.
@@ -37,6 +38,8 @@ final class RecordTable {
     private long size;
     private long deadlines;
     private long heapBytes;
+
+    private final Foreseen foreseen = new Foreseen();
 
     /** Where {@link #locate} found its record. */
     private int locatedIndex;
@@ -81,24 +84,49 @@ final class RecordTable {
      * #removeLocated}.
      */
     long locate(long hash, byte[] key, int from, int length) {
-        var directory = root.directory(Root.index(hash));
-        if (directory == null) {
+        long seen = foreseen.record(hash);
+        if (seen != NONE
+                && Records.keyEquals(slab.page(seen), Slab.offset(seen), key, from, length)) {
+            locatedIndex = foreseen.index(hash);
+            return seen;
+        }
+        long[] node = node(hash);
+        if (node == null) {
             return NONE;
         }
-        long[] node = directory.node(hash);
         int end = Node.end(node);
-        long tag = hash << 48;
-        for (int i = Node.HEAD; i < end; i++) {
-            long slot = node[i];
-            if ((slot ^ tag) >>> 48 == 0) {
-                long record = Node.address(slot);
-                if (Records.keyEquals(slab.page(record), Slab.offset(record), key, from, length)) {
-                    locatedIndex = i;
-                    return record;
-                }
+        for (int i = Node.lowerIndex(node, hash); i < end && Node.matches(node[i], hash); i++) {
+            long record = Node.address(node[i]);
+            if (Records.keyEquals(slab.page(record), Slab.offset(record), key, from, length)) {
+                locatedIndex = i;
+                return record;
             }
         }
         return NONE;
+    }
+
+    /** The node that has the record of this hash, if there is one; null if there is none at all. */
+    long @Nullable [] node(long hash) {
+        var directory = root.directory(Root.index(hash));
+        return directory == null ? null : directory.node(hash);
+    }
+
+    /**
+     * Finds the first record of this hash, of whatever key and without a look at it, and remembers
+     * it for {@link #locate}; {@link #NONE} if there is none.
+     */
+    long foresee(long hash) {
+        long[] node = node(hash);
+        if (node == null) {
+            return NONE;
+        }
+        int at = Node.lowerIndex(node, hash);
+        if (at == Node.end(node) || !Node.matches(node[at], hash)) {
+            return NONE;
+        }
+        long record = Node.address(node[at]);
+        foreseen.add(hash, record, at);
+        return record;
     }
 
     // Changing
@@ -115,7 +143,8 @@ final class RecordTable {
                 node = directory.node(hash);
             }
         }
-        Node.add(node, Node.slot(hash, record));
+        Node.add(node, hash, record);
+        foreseen.outdate();
         directory.size++;
         size++;
         noteDeadline(directory, node, deadline);
@@ -125,6 +154,7 @@ final class RecordTable {
         var directory = ownDirectory(hash);
         long[] node = ownNode(directory, hash);
         node[locatedIndex] = Node.slot(hash, record);
+        foreseen.outdate();
         noteDeadline(directory, node, deadline);
     }
 
@@ -147,6 +177,7 @@ final class RecordTable {
         var directory = ownDirectory(hash);
         long[] node = ownNode(directory, hash);
         Node.remove(node, locatedIndex);
+        foreseen.outdate();
         directory.size--;
         size--;
         shrink(directory, node, hash);
@@ -201,23 +232,24 @@ final class RecordTable {
         boolean bounded = node[1] != Node.NO_BOUND;
         long leftBound = Node.NO_BOUND;
         long rightBound = Node.NO_BOUND;
-        var parted = new long[count];
-        int leftEnd = 0;
-        int rightStart = count;
+        var leftSlots = new long[count];
+        var rightSlots = new long[count];
+        int leftCount = 0;
+        int rightCount = 0;
         for (int i = Node.HEAD; i < Node.HEAD + count; i++) {
             long record = Node.address(node[i]);
             long bound = bounded ? boundOf(record) : Node.NO_BOUND;
             if ((hashOf(record) & bit) == 0) {
-                parted[leftEnd++] = node[i];
+                leftSlots[leftCount++] = node[i];
                 leftBound = Math.min(leftBound, bound);
             } else {
-                parted[--rightStart] = node[i];
+                rightSlots[rightCount++] = node[i];
                 rightBound = Math.min(rightBound, bound);
             }
         }
         int epoch = epochs.current();
-        long[] left = Node.make(parted, 0, leftEnd, leftBound, epoch, depth + 1);
-        long[] right = Node.make(parted, rightStart, count, rightBound, epoch, depth + 1);
+        long[] left = Node.make(leftSlots, leftCount, leftBound, epoch, depth + 1);
+        long[] right = Node.make(rightSlots, rightCount, rightBound, epoch, depth + 1);
         heapBytes += Node.heapBytes(left.length) + Node.heapBytes(right.length)
                 - Node.heapBytes(node.length);
         heapBytes -= directory.heapBytes();
@@ -245,12 +277,10 @@ final class RecordTable {
     }
 
     private long[] join(Directory directory, long[] node, long[] sibling, int index) {
-        int count = Node.count(node) + Node.count(sibling);
-        var slots = new long[count];
-        System.arraycopy(node, Node.HEAD, slots, 0, Node.count(node));
-        System.arraycopy(sibling, Node.HEAD, slots, Node.count(node), Node.count(sibling));
+        long[] slots = Node.mergedSlots(node, sibling);
         long bound = Math.min(node[1], sibling[1]);
-        long[] joined = Node.make(slots, 0, count, bound, epochs.current(), Node.depth(node) - 1);
+        int depth = Node.depth(node) - 1;
+        long[] joined = Node.make(slots, slots.length, bound, epochs.current(), depth);
         heapBytes += Node.heapBytes(joined.length) - Node.heapBytes(node.length)
                 - Node.heapBytes(sibling.length);
         heapBytes -= directory.heapBytes();
@@ -338,6 +368,7 @@ final class RecordTable {
         var directory = ownDirectory(hash);
         long[] node = ownNode(directory, hash);
         Node.remove(node, index);
+        foreseen.outdate();
         directory.size--;
         size--;
         return node;

@@ -4,8 +4,9 @@
  * costs the same for any size.
  *
  * <p>Reading order: {@link io.kevy.store.Store}, {@link io.kevy.store.Keyspace}, {@link
- * io.kevy.store.SnapshotView} and {@link io.kevy.store.EntryCursor} are the use; {@code Epochs}
- * says who may change what; {@code Records} is the layout of one record; {@code Slab}, {@code
+ * io.kevy.store.SnapshotView} and {@link io.kevy.store.EntryCursor} are the use, {@link
+ * io.kevy.store.Prefetch} makes many lookups in a row faster ({@code Foreseen} is what a table
+ * remembers of them); {@code Epochs} says who may change what; {@code Records} is the layout of one record; {@code Slab}, {@code
  * SpanPool}, {@code SizeClasses} and {@code Pages} are the memory under it; {@code RecordTable},
  * {@code Root}, {@code Directory} and {@code Node} are the way to a record; {@code Reclaimer} is
  * where freed records wait for the last view that sees them.

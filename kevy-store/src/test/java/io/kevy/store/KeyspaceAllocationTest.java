@@ -52,6 +52,17 @@ class KeyspaceAllocationTest {
     }
 
     @Test
+    void prefetch() {
+        var prefetch = new Prefetch(2);
+        check((keyspace, key, value, i) -> {
+            prefetch.begin(keyspace);
+            prefetch.add(key, 0, key.length);
+            prefetch.add(key, 0, key.length - 1);
+            prefetch.run();
+        });
+    }
+
+    @Test
     void overwriteWithTheSameLength() {
         check((keyspace, key, value, i) -> keyspace.setString(key, 0, key.length, value, 0, 60,
                 Keyspace.NO_DEADLINE));

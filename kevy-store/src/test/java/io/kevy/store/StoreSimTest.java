@@ -26,6 +26,7 @@ class StoreSimTest {
 
     private static final int DATABASES = 3;
     private static final int OPEN_VIEWS_MAX = 4;
+    private static final int PREFETCHED_KEYS_MAX = 16;
 
     private static final class Entry {
         final byte[] value;
@@ -47,6 +48,7 @@ class StoreSimTest {
         final Store store;
         final List<Map<String, Entry>> model = new ArrayList<>();
         final List<Snapshot> snapshots = new ArrayList<>();
+        final Prefetch prefetch = new Prefetch(PREFETCHED_KEYS_MAX);
         long now = 1_000_000;
 
         Run(long seed, int keys, long hashMask) {
@@ -76,6 +78,9 @@ class StoreSimTest {
             String name = "k" + random.nextInt(keys);
             name += "x".repeat(name.hashCode() & 31);
             byte[] key = name.getBytes(ISO_8859_1);
+            if (random.nextInt(8) == 0) {
+                foresee(keyspace, key);
+            }
             int dice = random.nextInt(1000);
             if (dice < 380) {
                 set(keyspace, map, name, key);
@@ -109,6 +114,17 @@ class StoreSimTest {
                 snapshot.view.close();
             }
             check(keyspace, model.get(db), name, key);
+        }
+
+        /** What was fetched ahead is used or outdated by the steps that follow. */
+        private void foresee(Keyspace keyspace, byte[] key) {
+            prefetch.begin(keyspace);
+            prefetch.add(key, 0, key.length);
+            for (int i = random.nextInt(PREFETCHED_KEYS_MAX); i > 0; i--) {
+                byte[] other = ("k" + random.nextInt(keys)).getBytes(ISO_8859_1);
+                prefetch.add(other, 0, other.length);
+            }
+            prefetch.run();
         }
 
         private void set(Keyspace keyspace, Map<String, Entry> map, String name, byte[] key) {

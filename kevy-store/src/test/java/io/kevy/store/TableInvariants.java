@@ -55,6 +55,9 @@ final class TableInvariants {
     private static int checkNode(long[] node, int rootIndex, int at, Directory directory, Slab slab,
             KeyHash keyHash) {
         int deadlines = 0;
+        for (int i = Node.HEAD + 1; i < Node.end(node); i++) {
+            assertTrue(node[i - 1] >>> 48 <= node[i] >>> 48, "in order of the fingerprints");
+        }
         for (long slot : Arrays.copyOfRange(node, Node.HEAD, Node.end(node))) {
             long record = Node.address(slot);
             var page = slab.page(record);
