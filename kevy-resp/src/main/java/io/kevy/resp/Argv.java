@@ -165,7 +165,12 @@ public final class Argv {
     }
 
     /** Makes this the place where {@code parser} collects a request that stands in {@code bytes}. */
+    @SuppressWarnings("ReferenceEquality") // unchanged in the long run, and then not worth a store
     void fillFor(RequestParser parser, byte[] bytes) {
+        if (this.bytes == bytes && filler == parser && slices.length <= 2 * ARGUMENTS_KEPT_MAX) {
+            count = 0;
+            return;
+        }
         clear(bytes);
         filler = parser;
     }

@@ -120,7 +120,7 @@ final class Output {
     private void grow(long more) {
         long needed = size + more;
         if (needed > CAPACITY_MAX) {
-            throw new IllegalStateException("output of " + needed + " bytes is over 2 GiB");
+            throw new OutOfMemoryError("output of " + needed + " bytes is over 2 GiB");
         }
         long capacity = Math.max(needed, Math.min(2L * array.length, CAPACITY_MAX));
         array = Arrays.copyOf(array, (int) capacity);
