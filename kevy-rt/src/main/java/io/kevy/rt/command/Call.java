@@ -24,6 +24,8 @@ public final class Call {
         IGNORE
     }
 
+    private static final int NONE_OWNED = -1;
+
     private final Partitions partitions;
     private final int self;
     private final Host host;
@@ -37,8 +39,8 @@ public final class Call {
     private Expiry expiry = Expiry.REMOVE;
     private boolean onlySelf;
     private boolean nested;
-    private int ownedArg;
-    private @Nullable Partition owner;
+    private int ownedArg = NONE_OWNED;
+    private Partition owner;
     private int db;
     private long nowMillis;
 
@@ -56,6 +58,7 @@ public final class Call {
         this.host = host;
         this.random = random;
         this.reply = reply;
+        this.owner = partitions.get(self);
     }
 
     /** Sets the time and the way deadlines are seen for the requests that follow. */
@@ -66,7 +69,9 @@ public final class Call {
 
     /** Runs a client's request in place. */
     public void run(Command command, Argv argv, Session session, ReplyWriter reply) {
-        this.session = session;
+        if (this.session != session) {
+            this.session = session;
+        }
         onlySelf = false;
         run(command, argv, session.db(), reply);
     }
@@ -92,12 +97,18 @@ public final class Call {
     }
 
     private void run(Command command, Argv argv, int db, ReplyWriter reply) {
-        this.command = command;
-        this.argv = argv;
+        if (this.command != command) {
+            this.command = command;
+        }
+        if (this.argv != argv) {
+            this.argv = argv;
+        }
+        if (this.reply != reply) {
+            this.reply = reply;
+        }
         this.db = db;
-        this.reply = reply;
         this.nested = false;
-        this.owner = null;
+        this.ownedArg = NONE_OWNED;
         int before = reply.size();
         try {
             handlerOf(command).run(this);
@@ -114,7 +125,7 @@ public final class Call {
         boolean outerNested = nested;
         command = queued.command();
         argv = queued.argv();
-        owner = null;
+        ownedArg = NONE_OWNED;
         db = session().db();
         nested = true;
         int before = reply.size();
@@ -126,7 +137,7 @@ public final class Call {
         } finally {
             command = outerCommand;
             argv = outerArgv;
-            owner = null;
+            ownedArg = NONE_OWNED;
             nested = outerNested;
         }
     }
@@ -218,13 +229,14 @@ public final class Call {
     /** The partition that owns argument {@code keyArg}. */
     public Partition partition(int keyArg) {
         // Handlers ask again and again for the same key, whose slot is not worked out each time.
-        var known = owner;
-        if (known == null || keyArg != ownedArg) {
-            known = partitions.get(onlySelf ? self : partitions.ownerOf(argv, keyArg));
-            owner = known;
+        if (keyArg != ownedArg) {
+            var known = partitions.get(onlySelf ? self : partitions.ownerOf(argv, keyArg));
+            if (owner != known) {
+                owner = known;
+            }
             ownedArg = keyArg;
         }
-        return known;
+        return owner;
     }
 
     /** Number of partitions this request may touch: all, or one for a primary's frame. */
@@ -343,7 +355,9 @@ public final class Call {
     /** The suspension asked for by the last request, which is taken; null if none. */
     public @Nullable Suspension takeSuspension() {
         var taken = suspension;
-        suspension = null;
+        if (taken != null) {
+            suspension = null;
+        }
         return taken;
     }
 }

@@ -1,5 +1,7 @@
 package io.kevy.rt.command;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the server remembers of one client connection between requests.
  *
@@ -19,7 +21,7 @@ public final class Session {
     private String name = "";
     private String libraryName = "";
     private String libraryVersion = "";
-    private String lastCommand = "NULL";
+    private @Nullable Command lastCommand;
     private long lastActiveMillis;
     private boolean closing;
 
@@ -114,7 +116,7 @@ public final class Session {
 
     /** Full name of the last command, {@code NULL} before the first. */
     public String lastCommand() {
-        return lastCommand;
+        return lastCommand == null ? "NULL" : lastCommand.fullName();
     }
 
     public long lastActiveMillis() {
@@ -123,7 +125,9 @@ public final class Session {
 
     /** A request arrived. */
     public void active(Command command, long nowMillis) {
-        lastCommand = command.fullName();
+        if (lastCommand != command) {
+            lastCommand = command;
+        }
         lastActiveMillis = nowMillis;
     }
 

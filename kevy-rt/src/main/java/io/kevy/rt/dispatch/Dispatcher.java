@@ -13,7 +13,9 @@ import io.kevy.rt.command.Transaction;
 import io.kevy.rt.net.Connection;
 import io.kevy.rt.net.Forward;
 import io.kevy.rt.net.ForwardPool;
+import io.kevy.rt.net.Lookahead;
 import io.kevy.rt.net.Requests;
+import io.kevy.store.Prefetch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class Dispatcher implements Requests {
     private final ForwardPool pool;
     private final Outbox outbox;
     private final Call call;
+    private final Prefetch prefetch = new Prefetch(Lookahead.REQUESTS_MAX);
     private long nowMillis;
     private long commands;
 
@@ -85,6 +88,22 @@ public final class Dispatcher implements Requests {
                         out,
                         session.transaction().shards() | partitions.ownersOf(command, argv));
         };
+    }
+
+    /**
+     * Looks for the first key of each request where this shard would have it. That is right for
+     * most requests and does no harm to the others: a wrong guess costs less than knowing better.
+     */
+    @Override
+    public void foresee(Connection connection, Lookahead requests) {
+        prefetch.begin(partitions.get(self).keyspace(connection.session().db()));
+        for (int i = 0; i < requests.count(); i++) {
+            var argv = requests.request(i);
+            if (argv.count() > 1) {
+                prefetch.add(argv.bytes(), argv.offset(1), argv.length(1));
+            }
+        }
+        prefetch.run();
     }
 
     private boolean toOwner(Connection connection, Command command, Argv argv, ReplyWriter out) {

@@ -1,7 +1,5 @@
 package io.kevy.rt.net;
 
-import io.kevy.resp.Argv;
-import io.kevy.resp.ReplyWriter;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
 import io.kevy.rt.command.Session;
@@ -23,7 +21,6 @@ import java.util.function.Consumer;
 /** All client connections of one shard, and the buffers they share. */
 public final class Clients {
     static final byte[] NO_BYTES = new byte[0];
-    static final int OUT_BYTES_KEPT = 1 << 20;
     private static final int READ_BYTES = 64 * 1024;
 
     /** What all shards count together. */
@@ -49,8 +46,8 @@ public final class Clients {
     private final ForwardPool pool;
     private final byte[] readBuffer = new byte[READ_BYTES];
     private final RequestParser parser;
-    private final Argv argv = new Argv();
-    private final ReplyWriter out = new ReplyWriter(64 * 1024);
+    private final Lookahead lookahead = new Lookahead();
+    private final ReplyBatch batch = new ReplyBatch();
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final ArrayList<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
@@ -149,36 +146,30 @@ public final class Clients {
         }
     }
 
-    /** Sends the replies that came in and lets stalled connections go on; returns work done. */
-    public int settle() {
-        int work = touched.size();
+    /** Takes the replies that came in, lets stalled connections go on, and sends all replies. */
+    public void settle() {
+        var out = batch.out();
         Connection connection;
         while ((connection = touched.pollFirst()) != null) {
             connection.untouch();
-            out.clear();
             connection.replies().drain(out, pool);
-            try {
-                connection.flush(out);
-            } catch (IOException e) {
-                connection.close();
-            }
+            batch.add(connection);
         }
         for (int left = stalled.size(); left > 0; left--) {
             connection = stalled.removeFirst();
-            out.clear();
             out.protocol(connection.session().protocol());
             if (connection.mayResume(nowMillis, out)) {
-                work++;
                 try {
-                    connection.resume(out);
-                } catch (IOException e) {
+                    connection.resume();
+                } catch (IOException | OutOfMemoryError e) {
+                    batch.discard();
                     connection.close();
                 }
             } else {
                 stalled.addLast(connection);
             }
         }
-        return work;
+        batch.send();
     }
 
     /** Whether some connection waits for its suspension or for other shards. */
@@ -239,8 +230,8 @@ public final class Clients {
         }
     }
 
-    ReplyWriter out() {
-        return out;
+    ReplyBatch batch() {
+        return batch;
     }
 
     byte[] readBuffer() {
@@ -255,8 +246,8 @@ public final class Clients {
         return new RequestParser(requestLimits);
     }
 
-    Argv argv() {
-        return argv;
+    Lookahead lookahead() {
+        return lookahead;
     }
 
     Requests requests() {

@@ -10,6 +10,7 @@ import io.kevy.sys.Poller;
 import io.kevy.sys.Socket;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * further request: an earlier reply must come in first.
  */
 public final class Connection implements PollTarget {
-    private static final int PENDING_BYTES_MIN = 1024;
-    private static final int PENDING_BYTES_MAX = 1 << 30;
+    /** A piece of a request up to this long is parsed again from its beginning when more comes. */
+    private static final int SHORT_BYTES_MAX = 4096;
+
+    /** A request that is longer ends its connection. */
+    private static final int LONG_BYTES_MAX = 1 << 30;
 
     private final Clients clients;
     private final Socket socket;
@@ -111,105 +115,147 @@ public final class Connection implements PollTarget {
                 }
             }
         } catch (IOException | OutOfMemoryError e) { // a value the heap has no room for
+            clients.batch().discard();
             close();
         }
     }
 
     private void read() throws IOException {
-        ReplyWriter out = clients.out();
-        out.clear();
         int got;
-        if (inputSize == 0) {
+        if (inputParser == null) {
             byte[] shared = clients.readBuffer();
-            got = socket.read(shared, 0, shared.length);
+            System.arraycopy(input, 0, shared, 0, inputSize);
+            got = socket.read(shared, inputSize, shared.length - inputSize);
             if (got > 0) {
-                int used = consume(clients.parser(), clients.argv(), shared, got, out);
-                if (used < got && !closed) {
-                    keep(shared, used, got);
-                }
+                int to = inputSize + got;
+                keep(shared, consume(shared, 0, to), to);
             }
         } else {
             makeRoom();
             got = socket.read(input, inputSize, input.length - inputSize);
             if (got > 0) {
                 inputSize += got;
-                consumeInput(out);
+                consumeLong();
             }
         }
         if (got < 0) {
             close();
         } else {
-            flush(out);
+            clients.batch().add(this);
         }
     }
 
-    /** Takes requests from what is kept; used again after a stall. */
-    private void consumeInput(ReplyWriter out) {
-        var parser = inputParser;
-        var argv = inputArgv;
-        if (parser == null || argv == null) {
-            parser = clients.newParser();
-            argv = new Argv();
-            inputParser = parser;
-            inputArgv = argv;
+    /** Runs the requests of {@code bytes[from, to)}; returns the position of the first not run. */
+    private int consume(byte[] bytes, int from, int to) {
+        if (session.isClosing()) {
+            return to;
         }
-        int used = consume(parser, argv, input, inputSize, out);
-        if (used == inputSize) {
-            input = Clients.NO_BYTES;
-            inputSize = 0;
-            inputParser = null;
-            inputArgv = null;
-        } else if (used > 0) {
-            System.arraycopy(input, used, input, 0, inputSize - used);
-            inputSize -= used;
+        var ahead = clients.lookahead();
+        int at = from;
+        do {
+            ahead.fill(clients.parser(), bytes, at, to);
+            if (ahead.count() > 1) {
+                clients.requests().foresee(this, ahead);
+            }
+            for (int i = 0; i < ahead.count(); i++) {
+                if (!run(ahead.request(i))) {
+                    return at;
+                }
+                at += ahead.bytes(i);
+                if (stalled || closed) {
+                    return at;
+                }
+                if (session.isClosing()) {
+                    return to;
+                }
+            }
+        } while (ahead.hasMore() && at < to);
+        var refusal = ahead.refusal();
+        if (refusal != null) {
+            refuse(refusal);
+            return to;
         }
+        return at;
     }
 
-    /** Runs requests from {@code bytes[0, to)}; returns how many bytes are done with. */
-    private int consume(RequestParser parser, Argv argv, byte[] bytes, int to, ReplyWriter out) {
+    /** Goes on with a long request, the only kind to keep a parser from one reading to the next. */
+    private void consumeLong() {
+        var parser = Objects.requireNonNull(inputParser);
+        var argv = Objects.requireNonNull(inputArgv);
         int at = 0;
         try {
-            while (at < to && !stalled && !closed && !session.isClosing()) {
-                int used = parser.parse(bytes, at, to, argv);
-                if (used == 0) {
-                    return at;
-                }
-                if (argv.count() > 0 && !clients.requests().request(this, argv, out)) {
-                    stall();
-                    return at;
-                }
-                at += used;
+            int used = parser.parse(input, 0, inputSize, argv);
+            if (used == 0) {
+                return;
             }
+            at = run(argv) ? used : 0;
         } catch (ProtocolException e) {
-            int before = out.size();
-            out.error("ERR " + e.getMessage());
-            if (!replies.isEmpty()) {
-                replies.defer(out, before);
-            }
-            session.closeAfterReply();
-            parser.reset();
+            refuse(e);
         }
-        return session.isClosing() ? to : at;
+        inputParser = null;
+        inputArgv = null;
+        keepFrom(stalled || closed ? at : consume(input, at, inputSize));
     }
 
+    /** Runs a request; false when it has to be given again. */
+    private boolean run(Argv argv) {
+        if (argv.count() > 0
+                && !clients.requests().request(this, argv, clients.batch().out())) {
+            stall();
+            return false;
+        }
+        clients.batch().addIfLarge(this);
+        return true;
+    }
+
+    private void refuse(ProtocolException e) {
+        var out = clients.batch().out();
+        int before = out.size();
+        out.error("ERR " + e.getMessage());
+        if (!replies.isEmpty()) {
+            replies.defer(out, before);
+        }
+        session.closeAfterReply();
+    }
+
+    /** Keeps {@code bytes[from, to)} for the next reading, and nothing else. */
     private void keep(byte[] bytes, int from, int to) {
-        int size = to - from;
-        int wanted = Math.min(clients.parser().bytesWanted(), 64 * 1024);
-        input = new byte[Math.max(PENDING_BYTES_MIN, size + wanted)];
-        System.arraycopy(bytes, from, input, 0, size);
-        inputSize = size;
+        int size = closed ? 0 : to - from;
+        int capacity = size;
+        if (size > SHORT_BYTES_MAX && !stalled) {
+            capacity += clients.parser().bytesWanted();
+            inputParser = clients.newParser();
+            inputArgv = new Argv();
+        }
         clients.parser().reset();
+        var kept = capacity == 0 ? Clients.NO_BYTES : new byte[capacity];
+        System.arraycopy(bytes, from, kept, 0, size);
+        input = kept;
+        inputSize = size;
     }
 
+    /** Keeps what is kept from this position on. */
+    private void keepFrom(int at) {
+        if (stalled && at < inputSize) {
+            clients.parser().reset();
+            inputSize -= at;
+            System.arraycopy(input, at, input, 0, inputSize);
+        } else {
+            keep(input, at, inputSize);
+        }
+    }
+
+    /** Makes room for the rest of a long request, as far as it is worth what has come of it. */
     private void makeRoom() throws IOException {
-        if (input.length - inputSize >= PENDING_BYTES_MIN / 2) {
+        if (inputSize < input.length) {
             return;
         }
-        if (inputSize >= PENDING_BYTES_MAX) {
-            throw new IOException("request over " + PENDING_BYTES_MAX + " bytes");
+        if (inputSize >= LONG_BYTES_MAX) {
+            throw new IOException("request over " + LONG_BYTES_MAX + " bytes");
         }
-        int capacity = (int) Math.min(PENDING_BYTES_MAX + 1024L, 2L * input.length);
-        input = Arrays.copyOf(input, capacity);
+        int wanted = Objects.requireNonNull(inputParser).bytesWanted();
+        long capacity = inputSize + (long) Math.max(wanted, inputSize / 2);
+        input = Arrays.copyOf(input, (int) Math.min(LONG_BYTES_MAX, capacity));
     }
 
     private void stall() {
@@ -239,49 +285,42 @@ public final class Connection implements PollTarget {
         return true;
     }
 
-    /** Goes on after a stall, with what {@code out} holds already. */
-    void resume(ReplyWriter out) throws IOException {
+    /** Goes on after a stall; its reply, if any, has been written. */
+    void resume() throws IOException {
         stalled = false;
         if (closed) {
             return;
         }
         if (inputSize > 0) {
-            if (inputParser != null) {
-                inputParser.reset();
-            }
-            consumeInput(out);
+            keepFrom(consume(input, 0, inputSize));
         }
-        flush(out);
+        clients.batch().add(this);
         if (!stalled && !closed && (interest & Poller.READ) == 0) {
             listen(interest | Poller.READ);
         }
     }
 
-    /** Sends what {@code out} holds, or keeps what the socket does not take. */
-    void flush(ReplyWriter out) throws IOException {
+    /** Sends the replies {@code bytes[from, to)}, or keeps what the socket does not take. */
+    void deliver(byte[] bytes, int from, int to) {
         if (closed) {
             return;
         }
-        int size = out.size();
-        if (size > 0) {
-            int sent = 0;
-            if (outputTo == 0) {
-                sent = socket.write(out.array(), 0, size);
-                while (sent < size) {
-                    int more = socket.write(out.array(), sent, size - sent);
-                    if (more == 0) {
-                        break;
-                    }
-                    sent += more;
+        try {
+            int sent = from;
+            while (sent < to && outputTo == 0) {
+                int more = socket.write(bytes, sent, to - sent);
+                if (more == 0) {
+                    break;
                 }
+                sent += more;
             }
-            if (sent < size) {
-                keepOutput(out.array(), sent, size);
+            if (sent < to) {
+                keepOutput(bytes, sent, to);
             }
-            out.clear();
-            out.shrink(Clients.OUT_BYTES_KEPT);
+            closeIfDone();
+        } catch (IOException | OutOfMemoryError e) { // replies the heap has no room for
+            close();
         }
-        closeIfDone();
     }
 
     private void keepOutput(byte[] bytes, int from, int to) throws IOException {
@@ -316,7 +355,8 @@ public final class Connection implements PollTarget {
         closeIfDone();
     }
 
-    private void closeIfDone() {
+    /** Closes it when that was asked for and every reply has been sent. */
+    void closeIfDone() {
         if (session.isClosing() && outputTo == 0 && replies.isEmpty()) {
             close();
         }

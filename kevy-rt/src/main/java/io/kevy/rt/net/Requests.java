@@ -15,6 +15,12 @@ public interface Requests {
      */
     boolean request(Connection connection, Argv argv, ReplyWriter out);
 
+    /**
+     * These requests of a connection will be given one by one in a moment, unless one of them keeps
+     * the others from being run: a chance to fetch what they need from memory.
+     */
+    void foresee(Connection connection, Lookahead requests);
+
     /** The connection is gone: drops what the server remembers for it. */
     void closed(Connection connection);
 }
