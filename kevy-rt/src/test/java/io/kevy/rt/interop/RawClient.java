@@ -16,7 +16,7 @@ import java.util.Arrays;
 /** A blocking connection that sends bytes and takes replies apart without understanding them. */
 final class RawClient implements AutoCloseable {
     private final SocketChannel channel;
-    private byte[] received = new byte[1 << 16];
+    private byte[] received = new byte[1 << 12];
     private int from;
     private int to;
 

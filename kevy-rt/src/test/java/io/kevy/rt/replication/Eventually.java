@@ -6,20 +6,22 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what must come true, and no longer than needed. */
-final class Eventually {
+public final class Eventually {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     private Eventually() {}
 
-    static void isTrue(String what, BooleanSupplier condition) {
+    public static void isTrue(String what, BooleanSupplier condition) {
         isTrue(() -> what, condition);
     }
 
     /**
+     * Waits until {@code condition} holds.
+     *
      * @param what said when the time is over
      */
-    static void isTrue(Supplier<String> what, BooleanSupplier condition) {
+    public static void isTrue(Supplier<String> what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A blocking client that sends requests and reads replies, one by one or many at once. */
-final class RespClient implements AutoCloseable {
+public final class RespClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket = new Socket();
@@ -31,12 +31,12 @@ final class RespClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    static RespClient connect(int port) throws IOException {
+    public static RespClient connect(int port) throws IOException {
         return new RespClient(port);
     }
 
     /** Sends one request and waits for its reply. */
-    Reply call(String... request) {
+    public Reply call(String... request) {
         try {
             requests.command(request);
             flush();
@@ -47,7 +47,7 @@ final class RespClient implements AutoCloseable {
     }
 
     /** The reply as a text: a bulk or status as it is, an integer in decimal, an error with '-'. */
-    String text(String... request) {
+    public String text(String... request) {
         return text(call(request));
     }
 
@@ -133,7 +133,7 @@ final class RespClient implements AutoCloseable {
     }
 
     /** The value of one line of {@code INFO}, or the empty text. */
-    String info(String section, String field) {
+    public String info(String section, String field) {
         for (String line : text("INFO", section).split("\r\n", -1)) {
             if (line.startsWith(field + ":")) {
                 return line.substring(field.length() + 1);

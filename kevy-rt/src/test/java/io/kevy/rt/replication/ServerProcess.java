@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server in a process of its own, on any free port, and what it logs. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("Ready to accept connections on port (\\d+)");
     private static final int START_SECONDS_MAX = 60;
@@ -31,7 +31,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a server with these directives and waits until it accepts clients. */
-    static ServerProcess start(String... directives) throws IOException {
+    public static ServerProcess start(String... directives) throws IOException {
         var server = new ServerProcess(JavaProcess.start(Main.class, directives));
         try {
             server.port.get(START_SECONDS_MAX, TimeUnit.SECONDS);
@@ -62,11 +62,11 @@ final class ServerProcess implements AutoCloseable {
         port.completeExceptionally(new IOException("the process has ended"));
     }
 
-    int port() {
+    public int port() {
         return port.join();
     }
 
-    RespClient client() {
+    public RespClient client() {
         try {
             return RespClient.connect(port());
         } catch (IOException e) {
@@ -75,7 +75,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Everything logged so far. */
-    String log() {
+    public String log() {
         synchronized (log) {
             return String.join("\n", log);
         }

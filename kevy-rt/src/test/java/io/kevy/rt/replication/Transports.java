@@ -4,10 +4,10 @@ import io.kevy.sys.Transport;
 import java.util.stream.Stream;
 
 /** The transports that work on this machine, by the names of the directive. */
-final class Transports {
+public final class Transports {
     private Transports() {}
 
-    static Stream<String> here() {
+    public static Stream<String> here() {
         try {
             return Stream.of(Transport.epoll().name(), "nio");
         } catch (UnsupportedOperationException e) {
