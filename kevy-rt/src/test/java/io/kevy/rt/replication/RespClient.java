@@ -51,7 +51,8 @@ public final class RespClient implements AutoCloseable {
         return text(call(request));
     }
 
-    static String text(Reply reply) {
+    /** Like {@link #text(String...)}, for a reply that is there. */
+    public static String text(Reply reply) {
         return switch (reply) {
             case Reply.Bulk bulk -> new String(bulk.bytes(), StandardCharsets.UTF_8);
             case Reply.Simple simple -> simple.text();
