@@ -82,7 +82,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Ends the process without letting it do anything more, as {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
