@@ -115,6 +115,12 @@ public final class Call {
         } catch (CommandException e) {
             reply.truncate(before);
             reply.error(e.text());
+        } catch (OutOfMemoryError e) {
+            if (command.is(Flag.WRITE)) {
+                throw e; // it may have changed something
+            }
+            reply.truncate(before);
+            reply.error("ERR no memory for the reply");
         }
     }
 

@@ -23,6 +23,7 @@ public final class Session {
     private String libraryVersion = "";
     private @Nullable Command lastCommand;
     private long lastActiveMillis;
+    private long unsentBytes;
     private boolean closing;
 
     /**
@@ -129,6 +130,15 @@ public final class Session {
             lastCommand = command;
         }
         lastActiveMillis = nowMillis;
+    }
+
+    /** Bytes of replies that the client has not taken yet. */
+    public long unsentBytes() {
+        return unsentBytes;
+    }
+
+    public void unsentBytes(long bytes) {
+        unsentBytes = bytes;
     }
 
     /** The connection closes when the reply has been sent. */

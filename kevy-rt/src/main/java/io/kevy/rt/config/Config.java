@@ -61,7 +61,7 @@ public final class Config {
                     "directive '" + row.name() + "' " + line.place() + " has no value");
         }
         try {
-            values[row.index()] = row.kind().parse(line.values());
+            values[row.index()] = parsed(row, line.values(), values);
         } catch (ConfigException e) {
             throw new ConfigException(
                     "directive '" + row.name() + "' with value '" + String.join(" ", line.values())
@@ -128,7 +128,7 @@ public final class Config {
         for (int i = 0; i < rows.size(); i++) {
             try {
                 changed[rows.get(i).index()] =
-                        rows.get(i).kind().parse(List.of(settings.get(i).value()));
+                        parsed(rows.get(i), List.of(settings.get(i).value()), changed);
             } catch (ConfigException e) {
                 throw refused(settings.get(i), e.text());
             }
@@ -180,6 +180,16 @@ public final class Config {
     /** Clients at the same time; one more is refused. */
     public int maxClients() {
         return intValue(TABLE.maxClients);
+    }
+
+    /** Longest request, in bytes. */
+    public long queryBufferBytesMax() {
+        return value(TABLE.queryBufferLimit);
+    }
+
+    /** What a client may leave unread of its replies. */
+    public OutputLimit outputLimit() {
+        return value(TABLE.outputBufferLimit).getOrDefault(ClientClass.NORMAL, OutputLimit.NONE);
     }
 
     /** Longest single argument of a request, in bytes. */
@@ -296,9 +306,18 @@ public final class Config {
         return (int) Math.min(value(row), Integer.MAX_VALUE);
     }
 
+    private <T> T value(Directive<T> row) {
+        return value(row, values);
+    }
+
     // A slot holds what the kind of its own directive has parsed, which is a T.
     @SuppressWarnings("unchecked")
-    private <T> T value(Directive<T> row) {
+    private static <T> T value(Directive<T> row, Object[] values) {
         return (T) values[row.index()];
+    }
+
+    private static <T> T parsed(Directive<T> row, List<String> words, Object[] values)
+            throws ConfigException {
+        return row.kind().merge(value(row, values), row.kind().parse(words));
     }
 }

@@ -29,6 +29,13 @@ final class Directives {
     final Directive<Long> tcpKeepalive = live("tcp-keepalive", Kind.number(0, INT_MAX), 300L);
     final Directive<Long> timeout = live("timeout", Kind.number(0, INT_MAX), 0L);
     final Directive<Long> maxClients = live("maxclients", Kind.number(1, 4294967295L), 10000L);
+    final Directive<Long> queryBufferLimit =
+            live(
+                    "client-query-buffer-limit",
+                    Kind.memory(1 << 20, Integer.MAX_VALUE - 8, 0),
+                    1L << 30);
+    final Directive<Map<ClientClass, OutputLimit>> outputBufferLimit =
+            live("client-output-buffer-limit", Kind.outputLimits(), ClientClass.defaults());
     final Directive<Long> protoMaxBulkLength =
             fixed("proto-max-bulk-len", Kind.memory(1 << 20, 512 << 20, 0), 512L << 20);
     final Directive<TransportChoice> transport =

@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,11 @@ interface Kind<T> {
 
     /** The value as {@code CONFIG GET} shows it. */
     String format(T value);
+
+    /** The value after {@code parsed} has been given too; most kinds forget what was before. */
+    default T merge(T before, T parsed) {
+        return parsed;
+    }
 
     /** An integer within a range. */
     static Kind<Long> number(long min, long max) {
@@ -176,6 +183,58 @@ interface Kind<T> {
                     words.add(address.toString());
                 }
                 return String.join(" ", words);
+            }
+        };
+    }
+
+    /** What is allowed unread, by class of clients; each may be given by itself. */
+    static Kind<Map<ClientClass, OutputLimit>> outputLimits() {
+        return new Kind<>() {
+            @Override
+            public Map<ClientClass, OutputLimit> parse(List<String> words) throws ConfigException {
+                var split = List.of(String.join(" ", words).strip().split("\\s+"));
+                if (split.size() % 4 != 0) {
+                    throw new ConfigException("Wrong number of arguments in buffer limit configuration.");
+                }
+                var limits = new EnumMap<ClientClass, OutputLimit>(ClientClass.class);
+                for (int i = 0; i < split.size(); i += 4) {
+                    var name = ClientClass.find(split.get(i));
+                    if (name == null) {
+                        throw new ConfigException(
+                                "Invalid client class specified in buffer limit configuration.");
+                    }
+                    limits.put(
+                            name,
+                            new OutputLimit(
+                                    limit(split.get(i + 1)),
+                                    limit(split.get(i + 2)),
+                                    (int) limit(split.get(i + 3))));
+                }
+                return limits;
+            }
+
+            private long limit(String word) throws ConfigException {
+                try {
+                    return inRange(parseMemory(word), 0, Integer.MAX_VALUE * 1024L);
+                } catch (ConfigException e) {
+                    throw new ConfigException(
+                            "Error in hard, soft or soft_seconds setting in buffer limit configuration.");
+                }
+            }
+
+            @Override
+            public String format(Map<ClientClass, OutputLimit> value) {
+                var words = new ArrayList<String>();
+                value.forEach((name, limit) -> words.add(name.text() + " " + limit));
+                return String.join(" ", words);
+            }
+
+            @Override
+            public Map<ClientClass, OutputLimit> merge(
+                    Map<ClientClass, OutputLimit> before, Map<ClientClass, OutputLimit> parsed) {
+                var merged = new EnumMap<ClientClass, OutputLimit>(before);
+                merged.putAll(parsed);
+                return merged;
             }
         };
     }

@@ -117,7 +117,7 @@ public final class Dispatcher implements Requests {
         if (owners == 1L << self) {
             return runHere(connection, command, argv, out);
         }
-        Forward forward = pool.take();
+        Forward forward = connection.replies().takesForward() ? pool.take() : null;
         if (forward == null) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.kevy.rt.net;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
 import io.kevy.rt.command.Session;
+import io.kevy.rt.config.OutputLimit;
 import io.kevy.sys.Listener;
 import io.kevy.sys.Poller;
 import io.kevy.sys.Socket;
@@ -36,6 +37,15 @@ public final class Clients {
 
         /** Seconds after which an idle connection is closed; 0 = never. */
         int idleSecondsMax();
+
+        /** The longest request, in bytes; a longer one ends its connection. */
+        long inputBytesMax();
+
+        /** Bytes of unread replies of all clients of a shard: one that adds to more is closed. */
+        long unsentBytesMax();
+
+        /** How much of its replies one client may leave unread. */
+        OutputLimit outputLimit();
     }
 
     private final int shard;
@@ -55,6 +65,7 @@ public final class Clients {
     private long nowMillis;
     private long accepted;
     private long refused;
+    private long unsentBytes;
 
     public Clients(
             int shard,
@@ -152,8 +163,18 @@ public final class Clients {
         Connection connection;
         while ((connection = touched.pollFirst()) != null) {
             connection.untouch();
-            connection.replies().drain(out, pool);
-            batch.add(connection);
+            if (connection.isClosed()) {
+                connection.replies().drop(pool);
+                continue;
+            }
+            try {
+                connection.replies().drain(out, pool);
+                batch.add(connection);
+            } catch (OutOfMemoryError e) {
+                batch.discard();
+                connection.closeFor(Connection.NO_MEMORY);
+                connection.replies().drop(pool);
+            }
         }
         for (int left = stalled.size(); left > 0; left--) {
             connection = stalled.removeFirst();
@@ -161,9 +182,12 @@ public final class Clients {
             if (connection.mayResume(nowMillis, out)) {
                 try {
                     connection.resume();
-                } catch (IOException | OutOfMemoryError e) {
+                } catch (IOException e) {
                     batch.discard();
                     connection.close();
+                } catch (OutOfMemoryError e) {
+                    batch.discard();
+                    connection.closeFor(Connection.NO_MEMORY);
                 }
             } else {
                 stalled.addLast(connection);
@@ -183,6 +207,11 @@ public final class Clients {
             acceptor.resume();
         }
         closeIdle();
+        if (unsentBytes > 0) {
+            for (int i = connections.size() - 1; i >= 0; i--) {
+                connections.get(i).checkOutput();
+            }
+        }
     }
 
     private void closeIdle() {
@@ -228,6 +257,24 @@ public final class Clients {
         while (!connections.isEmpty()) {
             connections.getLast().close();
         }
+    }
+
+    Limits limits() {
+        return shared.limits();
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    /** The sockets have left so many more bytes of replies, or fewer. */
+    void unsent(long bytes) {
+        unsentBytes += bytes;
+    }
+
+    /** Whether all connections together keep more replies than the heap has room for. */
+    boolean isUnsentOverLimit() {
+        return unsentBytes > shared.limits().unsentBytesMax();
     }
 
     ReplyBatch batch() {

@@ -9,6 +9,7 @@ import io.kevy.rt.command.Suspension;
 import io.kevy.sys.Poller;
 import io.kevy.sys.Socket;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * further request: an earlier reply must come in first.
  */
 public final class Connection implements PollTarget {
+    static final String NO_MEMORY = "no memory for its request or the reply";
+
+    private static final System.Logger LOG = System.getLogger("io.kevy");
+
     /** A piece of a request up to this long is parsed again from its beginning when more comes. */
     private static final int SHORT_BYTES_MAX = 4096;
 
-    /** A request that is longer ends its connection. */
-    private static final int LONG_BYTES_MAX = 1 << 30;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Clients clients;
     private final Socket socket;
@@ -37,12 +41,12 @@ public final class Connection implements PollTarget {
     private @Nullable RequestParser inputParser;
     private @Nullable Argv inputArgv;
 
-    private byte[] output = Clients.NO_BYTES;
-    private int outputFrom;
-    private int outputTo;
+    private @Nullable PendingOutput output;
+    private long outputOverSinceMillis = NEVER;
 
     private @Nullable Suspension suspension;
     private int interest = Poller.READ;
+    private int batched;
     private boolean stalled;
     private boolean closed;
     private boolean touched;
@@ -76,13 +80,8 @@ public final class Connection implements PollTarget {
     }
 
     /** Bytes of replies that the socket has not taken yet. */
-    public int unsentBytes() {
-        return outputTo - outputFrom;
-    }
-
-    /** Bytes of incomplete requests kept. */
-    public int unparsedBytes() {
-        return inputSize;
+    private long unsentBytes() {
+        return output == null ? 0 : output.bytes();
     }
 
     /** Marks it for {@link Clients#settle}; returns false when it is marked already. */
@@ -114,9 +113,12 @@ public final class Connection implements PollTarget {
                     read();
                 }
             }
-        } catch (IOException | OutOfMemoryError e) { // a value the heap has no room for
+        } catch (IOException e) {
             clients.batch().discard();
             close();
+        } catch (OutOfMemoryError e) {
+            clients.batch().discard();
+            closeFor(NO_MEMORY);
         }
     }
 
@@ -132,16 +134,26 @@ public final class Connection implements PollTarget {
             }
         } else {
             makeRoom();
-            got = socket.read(input, inputSize, input.length - inputSize);
+            got = closed ? -1 : socket.read(input, inputSize, input.length - inputSize);
             if (got > 0) {
                 inputSize += got;
                 consumeLong();
             }
         }
         if (got < 0) {
-            close();
+            endOfInput();
         } else {
             clients.batch().add(this);
+        }
+    }
+
+    /** The client sends no more; replies that are on their way from other shards it still gets. */
+    private void endOfInput() throws IOException {
+        if (replies.isEmpty() || closed) {
+            close();
+        } else {
+            session.closeAfterReply();
+            listen(interest & ~Poller.READ);
         }
     }
 
@@ -246,16 +258,18 @@ public final class Connection implements PollTarget {
     }
 
     /** Makes room for the rest of a long request, as far as it is worth what has come of it. */
-    private void makeRoom() throws IOException {
+    private void makeRoom() {
         if (inputSize < input.length) {
             return;
         }
-        if (inputSize >= LONG_BYTES_MAX) {
-            throw new IOException("request over " + LONG_BYTES_MAX + " bytes");
+        long bytesMax = clients.limits().inputBytesMax();
+        if (inputSize >= bytesMax) {
+            closeFor("a request of more than " + bytesMax + " bytes");
+            return;
         }
         int wanted = Objects.requireNonNull(inputParser).bytesWanted();
         long capacity = inputSize + (long) Math.max(wanted, inputSize / 2);
-        input = Arrays.copyOf(input, (int) Math.min(LONG_BYTES_MAX, capacity));
+        input = Arrays.copyOf(input, (int) Math.min(bytesMax, capacity));
     }
 
     private void stall() {
@@ -295,19 +309,25 @@ public final class Connection implements PollTarget {
             keepFrom(consume(input, 0, inputSize));
         }
         clients.batch().add(this);
-        if (!stalled && !closed && (interest & Poller.READ) == 0) {
+        if (!stalled && !closed && !session.isClosing() && (interest & Poller.READ) == 0) {
             listen(interest | Poller.READ);
         }
     }
 
+    /** Replies of this connection wait in the batch; {@link #deliver} follows. */
+    void batched() {
+        batched++;
+    }
+
     /** Sends the replies {@code bytes[from, to)}, or keeps what the socket does not take. */
     void deliver(byte[] bytes, int from, int to) {
+        batched--;
         if (closed) {
             return;
         }
         try {
             int sent = from;
-            while (sent < to && outputTo == 0) {
+            while (sent < to && output == null) {
                 int more = socket.write(bytes, sent, to - sent);
                 if (more == 0) {
                     break;
@@ -318,46 +338,77 @@ public final class Connection implements PollTarget {
                 keepOutput(bytes, sent, to);
             }
             closeIfDone();
-        } catch (IOException | OutOfMemoryError e) { // replies the heap has no room for
+        } catch (IOException e) {
             close();
+        } catch (OutOfMemoryError e) {
+            closeFor(NO_MEMORY);
         }
     }
 
     private void keepOutput(byte[] bytes, int from, int to) throws IOException {
-        int size = to - from;
-        if (output.length - outputTo < size) {
-            int unsent = outputTo - outputFrom;
-            var grown = new byte[Math.max(Math.addExact(unsent, size), 2 * unsent)];
-            System.arraycopy(output, outputFrom, grown, 0, unsent);
-            output = grown;
-            outputFrom = 0;
-            outputTo = unsent;
-        }
-        System.arraycopy(bytes, from, output, outputTo, size);
-        outputTo += size;
-        if ((interest & Poller.WRITE) == 0) {
+        var pending = output;
+        if (pending == null) {
+            pending = new PendingOutput();
+            output = pending;
             listen(interest | Poller.WRITE);
         }
+        long before = pending.bytes();
+        pending.add(bytes, from, to);
+        outputChanged(before);
+        checkOutput();
     }
 
     private void send() throws IOException {
-        while (outputFrom < outputTo) {
-            int sent = socket.write(output, outputFrom, outputTo - outputFrom);
-            if (sent == 0) {
-                return;
-            }
-            outputFrom += sent;
+        var pending = output;
+        if (pending == null) {
+            return;
         }
-        output = Clients.NO_BYTES;
-        outputFrom = 0;
-        outputTo = 0;
-        listen(interest & ~Poller.WRITE);
+        long before = pending.bytes();
+        pending.send(socket);
+        if (pending.bytes() == 0) {
+            output = null;
+            listen(interest & ~Poller.WRITE);
+        }
+        outputChanged(before);
         closeIfDone();
+    }
+
+    private void outputChanged(long before) {
+        long unsent = unsentBytes();
+        clients.unsent(unsent - before);
+        session.unsentBytes(unsent);
+    }
+
+    /** Closes it when its peer leaves more replies unread than it may. */
+    void checkOutput() {
+        var limit = clients.limits().outputLimit();
+        long unsent = unsentBytes();
+        if (limit.hardBytes() > 0 && unsent > limit.hardBytes()) {
+            closeFor(unsent + " bytes of replies are unread");
+        } else if (clients.isUnsentOverLimit() && unsent > 0) {
+            closeFor(unsent + " bytes of replies are unread, and the heap has no room for more");
+        } else if (limit.softBytes() == 0 || unsent <= limit.softBytes()) {
+            outputOverSinceMillis = NEVER;
+        } else if (outputOverSinceMillis == NEVER) {
+            outputOverSinceMillis = clients.nowMillis();
+        } else if (clients.nowMillis() - outputOverSinceMillis > limit.softSeconds() * 1000L) {
+            closeFor(unsent + " bytes of replies have been unread for too long");
+        }
+    }
+
+    void closeFor(String reason) {
+        LOG.log(
+                Level.WARNING,
+                "client {0} at {1} is closed: {2}",
+                String.valueOf(session.id()),
+                session.remoteAddress(),
+                reason);
+        close();
     }
 
     /** Closes it when that was asked for and every reply has been sent. */
     void closeIfDone() {
-        if (session.isClosing() && outputTo == 0 && replies.isEmpty()) {
+        if (session.isClosing() && batched == 0 && output == null && replies.isEmpty()) {
             close();
         }
     }
@@ -377,9 +428,8 @@ public final class Connection implements PollTarget {
             socket.close();
             input = Clients.NO_BYTES;
             inputSize = 0;
-            output = Clients.NO_BYTES;
-            outputFrom = 0;
-            outputTo = 0;
+            clients.unsent(-unsentBytes());
+            output = null;
         }
     }
 }

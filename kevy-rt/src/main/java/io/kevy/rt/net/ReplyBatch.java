@@ -39,6 +39,7 @@ final class ReplyBatch {
             owners = Arrays.copyOf(owners, 2 * count);
             ends = Arrays.copyOf(ends, 2 * count);
         }
+        owner.batched();
         owners[count] = owner;
         ends[count++] = out.size();
         if (out.size() >= BYTES_MAX) {

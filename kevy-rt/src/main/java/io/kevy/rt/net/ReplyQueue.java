@@ -10,15 +10,31 @@ import java.util.Arrays;
  * <p>Empty on a connection all of whose requests ran in place.
  */
 public final class ReplyQueue {
+    private static final int FORWARDS_AT_FIRST = 4;
+    private static final int FORWARDS_MAX = 1024;
+    private static final int BYTES_AIMED_AT = 16 << 20;
+
     private final ArrayDeque<Object> entries = new ArrayDeque<>(4);
+    private int forwards;
+    private int forwardsMax = FORWARDS_AT_FIRST;
+    private int largestBytes;
 
     /** Whether no reply is outstanding. */
     public boolean isEmpty() {
         return entries.isEmpty();
     }
 
+    /**
+     * Whether one more forward may be on the way. Nobody knows how large its reply will be, and all
+     * of them will stand in memory until the first has come: so the last ones say how many.
+     */
+    public boolean takesForward() {
+        return forwards < forwardsMax;
+    }
+
     /** A reply that will come from another shard. */
     public void add(Forward forward) {
+        forwards++;
         entries.addLast(forward);
     }
 
@@ -36,11 +52,31 @@ public final class ReplyQueue {
                 if (!forward.isDone()) {
                     return;
                 }
-                out.raw(forward.reply().array(), 0, forward.reply().size());
+                int size = forward.reply().size();
+                out.raw(forward.reply().array(), 0, size);
+                forwards--;
+                largestBytes = Math.max(largestBytes, size);
                 pool.giveBack(forward);
             } else {
                 byte[] bytes = (byte[]) head;
                 out.raw(bytes, 0, bytes.length);
+            }
+            entries.removeFirst();
+        }
+        forwardsMax =
+                Math.clamp(BYTES_AIMED_AT / Math.max(1, largestBytes), 1, FORWARDS_MAX);
+        largestBytes = 0;
+    }
+
+    /** Forgets all replies up to the first that has not come, as nobody waits for them any more. */
+    void drop(ForwardPool pool) {
+        Object head;
+        while ((head = entries.peekFirst()) != null) {
+            if (head instanceof Forward forward) {
+                if (!forward.isDone()) {
+                    return;
+                }
+                pool.giveBack(forward);
             }
             entries.removeFirst();
         }

@@ -5,6 +5,7 @@ import io.kevy.rt.command.Host;
 import io.kevy.rt.command.Replication;
 import io.kevy.rt.command.Session;
 import io.kevy.rt.config.Config;
+import io.kevy.rt.config.OutputLimit;
 import io.kevy.rt.net.Clients;
 import io.kevy.rt.observe.InfoReport;
 import io.kevy.rt.replication.ReplicationDesk;
@@ -103,5 +104,20 @@ final class ServerHost implements Host, Clients.Limits {
     @Override
     public int idleSecondsMax() {
         return config.timeoutSeconds();
+    }
+
+    @Override
+    public long inputBytesMax() {
+        return config.queryBufferBytesMax();
+    }
+
+    @Override
+    public long unsentBytesMax() {
+        return Runtime.getRuntime().maxMemory() / 2 / config.shards();
+    }
+
+    @Override
+    public OutputLimit outputLimit() {
+        return config.outputLimit();
     }
 }

@@ -242,4 +242,27 @@ class ConfigTest {
         config.replicaOf(null);
         assertEquals("", config.text("replicaof"));
     }
+
+    @Test
+    void limitsOfUnreadRepliesAreGivenClassByClass() throws ConfigException {
+        var config =
+                Config.load(
+                        "--client-output-buffer-limit", "normal", "1mb", "0", "0",
+                        "--client-output-buffer-limit", "replica", "1gb", "2mb", "30");
+        assertEquals(new OutputLimit(1 << 20, 0, 0), config.outputLimit());
+        assertEquals(
+                "normal 1048576 0 0 slave 1073741824 2097152 30 pubsub 33554432 8388608 60",
+                config.text("client-output-buffer-limit"));
+        config.set(settings("client-output-buffer-limit", "normal 0 5 7 pubsub 0 0 0"));
+        assertEquals(new OutputLimit(0, 5, 7), config.outputLimit());
+        assertTrue(
+                refusedSetting(config, "client-output-buffer-limit", "normal 0 5")
+                        .contains("Wrong number of arguments"));
+        assertTrue(
+                refusedSetting(config, "client-output-buffer-limit", "others 0 5 7")
+                        .contains("Invalid client class"));
+        assertTrue(
+                refusedSetting(config, "client-output-buffer-limit", "normal 0 x 7")
+                        .contains("Error in hard, soft or soft_seconds"));
+    }
 }

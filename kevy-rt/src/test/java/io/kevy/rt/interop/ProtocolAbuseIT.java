@@ -89,6 +89,27 @@ final class ProtocolAbuseIT {
     }
 
     @Test
+    void aClientThatSendsNoMoreGetsTheRepliesItWaitsFor() throws Exception {
+        var keys = ShardKeys.onEveryShard("abuse:last:", 2, 1);
+        String get = "GET " + keys.getFirst() + "\r\nGET " + keys.getLast() + "\r\n";
+        whileOthersAreServed(() -> {
+            for (int i = 0; i < 100; i++) {
+                assertEquals(untilEndOfInput(redis.address(), get),
+                        untilEndOfInput(address(), get));
+            }
+        });
+    }
+
+    private static String untilEndOfInput(SocketAddress address, String request)
+            throws IOException {
+        try (var client = RawClient.connect(address)) {
+            client.send(request);
+            client.shutdownOutput();
+            return client.untilEnd();
+        }
+    }
+
+    @Test
     void aRequestThatEndsInTheMiddleIsForgotten() throws Exception {
         byte[] request = Request.of("SET", "abuse:half", "x".repeat(100_000)).bytes();
         whileOthersAreServed(() -> {
