@@ -25,6 +25,7 @@ final class LinkDriver implements PollTarget {
     private static final System.Logger LOG = System.getLogger("io.kevy");
 
     private final ReplicaLinks.Parts parts;
+    private final ShipPacing pacing;
     private final Socket socket;
     private final byte[] readBuffer;
     private final PrimaryLink link;
@@ -32,20 +33,25 @@ final class LinkDriver implements PollTarget {
     private @Nullable Pin unsent;
     private long movedNanos;
     private boolean waitsToWrite;
+    private long steadySinceNanos;
+    private boolean steady;
 
     /**
      * @param readBuffer shared by all links of the shard; its content means nothing between calls
      */
     LinkDriver(
             ReplicaLinks.Parts parts,
+            ShipPacing pacing,
             Socket socket,
             byte[] readBuffer,
             long nowMillis,
             long nowNanos) {
         this.parts = parts;
+        this.pacing = pacing;
         this.socket = socket;
         this.readBuffer = readBuffer;
         this.movedNanos = nowNanos;
+        this.steadySinceNanos = nowNanos;
         var peer = socket.remoteAddress() instanceof InetSocketAddress inet ? inet : null;
         link = new PrimaryLink(parts.feed().backlog(), parts.limits(), peer);
         status = new LinkStatus(parts.shard(), link.peer(), nowMillis);
@@ -99,8 +105,9 @@ final class LinkDriver implements PollTarget {
             flush(nowNanos);
             int moved = link.pump();
             boolean ship = mayShip && link.shipWanted() != null;
-            if (ship && known) {
+            if (ship && known && pacing.mayShip(status.replicaId(), nowNanos)) {
                 ship();
+                pacing.shipped(status.replicaId(), nowNanos);
             }
             if (moved > 0 || !waitsToWrite) {
                 flush(nowNanos);
@@ -111,8 +118,19 @@ final class LinkDriver implements PollTarget {
             close(String.valueOf(e.getMessage()));
         }
         giveUpIfLate(nowNanos);
+        watchSteadiness(nowNanos);
         status.update(link.state(), link.writtenOffset(), nowMillis);
         return more;
+    }
+
+    private void watchSteadiness(long nowNanos) {
+        if (!(link.state() instanceof ReplicaState.Streaming) || link.shipWanted() != null) {
+            steadySinceNanos = nowNanos;
+            steady = false;
+        } else if (!steady && nowNanos - steadySinceNanos > Backoff.STEADY_NANOS) {
+            steady = true;
+            pacing.steady(status.replicaId());
+        }
     }
 
     private void keepUnsent() {

@@ -31,8 +31,6 @@ public final class Replica {
     private static final System.Logger LOG = System.getLogger("io.kevy");
     private static final int READ_BYTES = 128 * 1024;
     private static final int PORT_MAX = 65535;
-    private static final long RETRY_NANOS_MIN = 50_000_000;
-    private static final long RETRY_NANOS_MAX = 2_000_000_000;
 
     private sealed interface Stage {
         /** Follows nobody. */
@@ -80,13 +78,13 @@ public final class Replica {
     private final int shard;
     private final UpstreamStatus status = new UpstreamStatus();
     private final Applier applier;
+    private final Backoff backoff = new Backoff();
     private byte[] readBuffer = {};
     private @Nullable PrimaryAddress primary;
     private Stage stage = new Stage.Idle();
     private boolean connecting;
     private long attempts;
     private long nextOffset;
-    private long retryNanos = RETRY_NANOS_MIN;
     private long heardNanos;
     private long nowMillis;
     private long nowNanos;
@@ -119,7 +117,7 @@ public final class Replica {
         primary = target;
         nextOffset = 0;
         applier.forgetPrimary();
-        retryNanos = RETRY_NANOS_MIN;
+        backoff.reset();
         status.failure("");
         status.received(0, 0);
         status.down(nowMillis);
@@ -293,7 +291,7 @@ public final class Replica {
         } finally {
             if (link.nextOffset() != nextOffset) {
                 nextOffset = link.nextOffset();
-                retryNanos = RETRY_NANOS_MIN;
+                backoff.reset();
                 status.failure("");
             }
             status.received(nextOffset, nowMillis);
@@ -348,8 +346,7 @@ public final class Replica {
         if (news) {
             LOG.log(Level.WARNING, "shard {0}: link to the primary: {1}", shard, why);
         }
-        stage = new Stage.Waiting(nowNanos + retryNanos);
-        retryNanos = Math.min(RETRY_NANOS_MAX, retryNanos * 2);
+        stage = new Stage.Waiting(nowNanos + backoff.nextNanos());
     }
 
     private void hangUp() {

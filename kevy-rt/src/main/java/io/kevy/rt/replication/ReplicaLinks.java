@@ -48,6 +48,7 @@ public final class ReplicaLinks {
 
     private final Parts parts;
     private final SlotTable slots;
+    private final ShipPacing pacing = new ShipPacing();
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<LinkDriver> drivers = new ArrayList<>();
     private final byte[] readBuffer = new byte[READ_BYTES];
@@ -77,7 +78,7 @@ public final class ReplicaLinks {
             socket.close();
             return;
         }
-        var driver = new LinkDriver(parts, socket, readBuffer, nowMillis, nowNanos);
+        var driver = new LinkDriver(parts, pacing, socket, readBuffer, nowMillis, nowNanos);
         socket.tcpNoDelay(true);
         socket.keepAlive(parts.config().tcpKeepaliveSeconds());
         parts.poller().register(socket, Poller.READ, driver);

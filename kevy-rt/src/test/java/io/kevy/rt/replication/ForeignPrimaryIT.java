@@ -90,6 +90,21 @@ class ForeignPrimaryIT {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void snapshotsThatComeToNothingAreAskedForAtGrowingIntervals(String transport)
+            throws IOException {
+        long begin = System.nanoTime();
+        try (var primary = sending(ACK + "+SNAPSHOT\r\n$9\r\nKEVYNONE!\r\n");
+                var replica = replica(transport, primary)) {
+            Eventually.isTrue(
+                    () -> replica.text("INFO", "replication"),
+                    () -> replica.info("master_full_syncs").equals("4"));
+            long nanos = System.nanoTime() - begin;
+            assertTrue(nanos >= 7 * Backoff.NANOS_MIN, nanos + " ns for 1 + 2 + 4 delays");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void brokenBytesEndTheLinkWithAReason(String transport) throws IOException {
         String[][] streams = {
             {"-ERR not today\r\n", "the primary refused: ERR not today"},

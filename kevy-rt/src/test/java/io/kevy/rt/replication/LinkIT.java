@@ -328,6 +328,22 @@ class LinkIT {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void snapshotAfterSnapshotComesAtGrowingIntervals(String transport) throws IOException {
+        try (var node = oneShard(transport)) {
+            long begin = System.nanoTime();
+            for (int i = 0; i < 4; i++) {
+                try (var raw = new RawLink(node.replicationPort(0))) {
+                    raw.replicateFrom(0, "unsteady");
+                    raw.readUntil("+SNAPSHOT\r\n");
+                }
+            }
+            long nanos = System.nanoTime() - begin;
+            assertTrue(nanos >= 7 * Backoff.NANOS_MIN, nanos + " ns for 1 + 2 + 4 delays");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void silentAndGarbageSendingPeersNeverBlockTheShard(String transport) throws IOException {
         long seed = Long.getLong("kevy.seed", System.nanoTime());
         System.out.println("kevy.seed=" + seed);
