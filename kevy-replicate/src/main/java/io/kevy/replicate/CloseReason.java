@@ -66,6 +66,14 @@ public sealed interface CloseReason {
         }
     }
 
+    /** The owner is itself a replica, and not in step with its primary. */
+    record NotServed() implements CloseReason {
+        @Override
+        public String text() {
+            return "this server is not in step with its own primary";
+        }
+    }
+
     /** The replica closed its end. */
     record PeerClosed() implements CloseReason {
         @Override

@@ -61,6 +61,11 @@ final class Applier implements ReplicaEvents {
         db = 0;
     }
 
+    /** Whether what is here comes from the primary that is followed. */
+    boolean holdsDataOfPrimary() {
+        return !fromNothing;
+    }
+
     /** The link broke: half a snapshot is worth nothing. */
     void linkBroken() {
         var half = loading;

@@ -11,6 +11,7 @@ import io.kevy.sys.Socket;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkDriver implements PollTarget {
     private static final System.Logger LOG = System.getLogger("io.kevy");
+    private static final byte[] REFUSAL =
+            "-NOMASTERLINK Can't SYNC while not connected with my master\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final ReplicaLinks.Parts parts;
     private final ShipPacing pacing;
@@ -94,17 +98,20 @@ final class LinkDriver implements PollTarget {
     /**
      * Sends what waits, moves one budget of frames or chunks to the output and sends that.
      *
-     * @param mayShip whether a snapshot may begin now
      * @return whether another turn would move more at once
      */
-    boolean turn(long nowMillis, long nowNanos, boolean mayShip) {
+    boolean turn(long nowMillis, long nowNanos, Serving serving) {
         // A replica is known by name before anything is begun for it.
         boolean known = status.isIdentified();
         boolean more = false;
         try {
+            if (link.state() instanceof ReplicaState.AckSent ack
+                    && !isServed(ack.fromOffset(), serving)) {
+                refuse();
+            }
             flush(nowNanos);
             int moved = link.pump();
-            boolean ship = mayShip && link.shipWanted() != null;
+            boolean ship = serving == Serving.ALL && link.shipWanted() != null;
             if (ship && known && pacing.mayShip(status.replicaId(), nowNanos)) {
                 ship();
                 pacing.shipped(status.replicaId(), nowNanos);
@@ -121,6 +128,21 @@ final class LinkDriver implements PollTarget {
         watchSteadiness(nowNanos);
         status.update(link.state(), link.writtenOffset(), nowMillis);
         return more;
+    }
+
+    /** Whether a new link that asks for {@code offset} gets anywhere. */
+    private boolean isServed(long offset, Serving serving) {
+        return switch (serving) {
+            case ALL -> true;
+            case FRAMES -> isKept(offset);
+            case NOTHING -> false;
+        };
+    }
+
+    /** Says so instead of the acknowledgement; a new connection takes the few bytes. */
+    private void refuse() throws IOException {
+        socket.write(REFUSAL, 0, REFUSAL.length);
+        link.close(new CloseReason.NotServed());
     }
 
     private void watchSteadiness(long nowNanos) {
@@ -217,7 +239,10 @@ final class LinkDriver implements PollTarget {
     /** Closes the socket of a closed link and says why it was closed. */
     void release() {
         if (link.state() instanceof ReplicaState.Closed closed) {
-            log("link closed: " + closed.reason().text());
+            // A refused replica asks again and again, and says why itself.
+            var level =
+                    closed.reason() instanceof CloseReason.NotServed ? Level.DEBUG : Level.INFO;
+            log(level, "link closed: " + closed.reason().text());
         }
         unpin();
         socket.close();
@@ -225,8 +250,12 @@ final class LinkDriver implements PollTarget {
 
     /** One line about this link. */
     void log(String event) {
+        log(Level.INFO, event);
+    }
+
+    private void log(Level level, String event) {
         LOG.log(
-                Level.INFO,
+                level,
                 "shard {0}: replica {1} at {2}: {3}",
                 parts.shard(),
                 status.shownId(),

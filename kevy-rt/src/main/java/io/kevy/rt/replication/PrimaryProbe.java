@@ -5,11 +5,13 @@ import io.kevy.resp.Reply;
 import io.kevy.resp.ReplyParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a primary on its client port where its shards listen for replicas.
+ * Asks a primary on its client port who it is and where its shards listen for replicas.
  *
  * <p>A peer that does not say (another implementation) is taken to have as many shards as this
  * server, on the default ports.
@@ -18,10 +20,27 @@ final class PrimaryProbe {
     /** What {@code INFO replication} calls the ports. */
     static final String PORTS_FIELD = "replication_ports:";
 
+    /** What it calls the offsets at which the histories of the shards began. */
+    static final String BASES_FIELD = "replication_bases:";
+
+    /** What it calls the server and its {@link Lineage}. */
+    static final String PATH_FIELD = "replication_path:";
+
     /** Distance of the default replication port of shard 0 from the client port. */
     static final int DEFAULT_DISTANCE = 10_000;
 
     private static final int ANSWER_BYTES_MAX = 64 * 1024;
+
+    /**
+     * What a primary says of itself.
+     *
+     * @param ports one per shard; empty when it does not say
+     * @param bases the offset at which the history of each shard began; empty when it does not say
+     * @param lineage the primary, its primary and so on; empty when it does not say
+     */
+    record Answer(List<Integer> ports, List<Long> bases, Lineage lineage) {
+        static final Answer SILENT = new Answer(List.of(), List.of(), Lineage.NONE);
+    }
 
     private final ReplyParser parser = new ReplyParser();
     private byte[] received = new byte[1024];
@@ -35,10 +54,9 @@ final class PrimaryProbe {
     /**
      * Takes bytes of the answer.
      *
-     * @return one port per shard; empty when the peer does not say; null while the answer is
-     *     incomplete
+     * @return null while the answer is incomplete
      */
-    int @Nullable [] feed(byte[] bytes, int length) throws ProtocolException, IOException {
+    @Nullable Answer feed(byte[] bytes, int length) throws ProtocolException, IOException {
         if (size + length > ANSWER_BYTES_MAX) {
             throw new IOException("the answer to INFO is too long");
         }
@@ -50,29 +68,48 @@ final class PrimaryProbe {
         var reply = parser.parse(received, 0, size);
         return switch (reply) {
             case null -> null;
-            case Reply.Bulk bulk -> ports(new String(bulk.bytes(), StandardCharsets.UTF_8));
-            case Reply.Verbatim text -> ports(new String(text.bytes(), StandardCharsets.UTF_8));
+            case Reply.Bulk bulk -> answer(new String(bulk.bytes(), StandardCharsets.UTF_8));
+            case Reply.Verbatim text -> answer(new String(text.bytes(), StandardCharsets.UTF_8));
             case Reply.ErrorReply error ->
                 throw new IOException("the primary refused INFO: " + error.text());
-            default -> new int[0];
+            default -> Answer.SILENT;
         };
     }
 
-    private static int[] ports(String info) throws IOException {
-        for (String line : info.split("\r\n", -1)) {
-            if (line.startsWith(PORTS_FIELD)) {
-                String[] words = line.substring(PORTS_FIELD.length()).split(",", -1);
-                var ports = new int[words.length];
-                for (int i = 0; i < words.length; i++) {
-                    try {
-                        ports[i] = Integer.parseInt(words[i]);
-                    } catch (NumberFormatException e) {
-                        throw new IOException("bad replication port " + words[i]);
-                    }
-                }
-                return ports;
+    private static Answer answer(String info) throws IOException {
+        var ports = new ArrayList<Integer>();
+        for (long port : numbers(info, PORTS_FIELD, "replication port")) {
+            ports.add(Math.clamp(port, -1, Integer.MAX_VALUE));
+        }
+        var bases = numbers(info, BASES_FIELD, "replication base");
+        String path = value(info, PATH_FIELD);
+        var lineage = path == null ? Lineage.NONE : Lineage.parse(path);
+        return new Answer(List.copyOf(ports), bases, lineage);
+    }
+
+    private static List<Long> numbers(String info, String field, String what)
+            throws IOException {
+        String list = value(info, field);
+        if (list == null) {
+            return List.of();
+        }
+        var numbers = new ArrayList<Long>();
+        for (String word : list.split(",", -1)) {
+            try {
+                numbers.add(Long.parseLong(word));
+            } catch (NumberFormatException e) {
+                throw new IOException("bad " + what + " " + word, e);
             }
         }
-        return new int[0];
+        return List.copyOf(numbers);
+    }
+
+    private static @Nullable String value(String info, String field) {
+        for (String line : info.split("\r\n", -1)) {
+            if (line.startsWith(field)) {
+                return line.substring(field.length());
+            }
+        }
+        return null;
     }
 }

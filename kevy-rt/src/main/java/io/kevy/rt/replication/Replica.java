@@ -16,6 +16,7 @@ import io.kevy.sys.Transport;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * One shard's way of following a primary: finds the primary's shard and keeps a link to it; what
  * arrives goes to the {@link Applier}.
  *
- * <p>A link that breaks is tried again, at growing intervals, from the frame after the last one
- * applied. On the shard's thread.
+ * <p>A link that breaks is tried again from the frame after the last one applied, at intervals that
+ * grow until a link goes on with frames or has streamed for a while. On the shard's thread.
  */
 public final class Replica {
     private static final System.Logger LOG = System.getLogger("io.kevy");
@@ -49,8 +50,42 @@ public final class Replica {
         record Probing(Socket socket, PrimaryProbe probe, InetSocketAddress address)
                 implements Stage {}
 
-        /** Has, or is getting, a link to the primary's shard. */
-        record Linked(Socket socket, ReplicaLink link) implements Stage {}
+        /**
+         * Has, or is getting, a link to the primary's shard. When it stands, the primary is asked
+         * again: it closes its links before that answer becomes untrue.
+         */
+        final class Linked implements Stage {
+            private final Socket socket;
+            private final ReplicaLink link;
+            private final PrimaryProbe probe = new PrimaryProbe();
+            private @Nullable Socket probeSocket;
+            private boolean asked;
+            private boolean snapshotSeen;
+            private long steadySinceNanos;
+
+            /**
+             * @param probeSocket null when the answer would say nothing new
+             */
+            Linked(
+                    Socket socket,
+                    ReplicaLink link,
+                    @Nullable Socket probeSocket,
+                    long nowNanos) {
+                this.socket = socket;
+                this.link = link;
+                this.probeSocket = probeSocket;
+                this.steadySinceNanos = nowNanos;
+            }
+
+            /** The primary need not, or cannot, be asked any more. */
+            void closeProbe() {
+                Socket open = probeSocket;
+                probeSocket = null;
+                if (open != null) {
+                    open.close();
+                }
+            }
+        }
     }
 
     /**
@@ -85,6 +120,7 @@ public final class Replica {
     private boolean connecting;
     private long attempts;
     private long nextOffset;
+    private FirstSync firstSync = new FirstSync(1);
     private long heardNanos;
     private long nowMillis;
     private long nowNanos;
@@ -111,16 +147,30 @@ public final class Replica {
         return primary == null ? Call.Expiry.REMOVE : Call.Expiry.HIDE;
     }
 
-    /** Follows {@code target} from nothing, or nobody if null. */
-    void follow(@Nullable PrimaryAddress target) {
+    /** How this server names itself. */
+    String id() {
+        return parts.replicaId();
+    }
+
+    /**
+     * Follows {@code target} from nothing, or nobody if null.
+     *
+     * @param firstSync shared by the shards for this order
+     */
+    void follow(@Nullable PrimaryAddress target, FirstSync firstSync) {
         hangUp();
         primary = target;
+        this.firstSync = firstSync;
         nextOffset = 0;
         applier.forgetPrimary();
         backoff.reset();
-        status.failure("");
-        status.received(0, 0);
+        status.forgetPrimary();
         status.down(nowMillis);
+        parts.replicaLinks()
+                .closeAll(
+                        target == null
+                                ? "this server has become a primary"
+                                : "this server follows another primary now");
         status.state(UpstreamState.CONNECT);
         stage = target == null ? new Stage.Idle() : new Stage.Due();
     }
@@ -141,12 +191,33 @@ public final class Replica {
             case Stage.Resolving _ -> {}
             case Stage.Probing _ -> giveUpIfSilent();
             case Stage.Linked linked -> {
-                if (linked.link().state() != ReplicaLink.State.STREAMING) {
+                if (linked.link.state() != ReplicaLink.State.STREAMING) {
                     giveUpIfSilent();
+                } else if (isInStep()
+                        && nowNanos - linked.steadySinceNanos > Backoff.STEADY_NANOS) {
+                    turnedOutWell();
                 }
             }
         }
-        parts.replicaLinks().holdBackShips(primary != null && !isInStep());
+        parts.replicaLinks().serve(serving());
+    }
+
+    private Serving serving() {
+        if (primary == null) {
+            return Serving.ALL;
+        }
+        if (applier.holdsDataOfPrimary()) {
+            firstSync.done(shard);
+        }
+        if (!firstSync.isComplete()) {
+            return Serving.NOTHING;
+        }
+        return isInStep() ? Serving.ALL : Serving.FRAMES;
+    }
+
+    private void turnedOutWell() {
+        backoff.reset();
+        status.failure("");
     }
 
     private boolean isInStep() {
@@ -212,10 +283,14 @@ public final class Replica {
     }
 
     private void ready(Socket socket, int bits) {
-        if (!socket.equals(currentSocket())) {
-            return;
-        }
         try {
+            if (stage instanceof Stage.Linked linked && socket.equals(linked.probeSocket)) {
+                readProbe(linked, socket);
+                return;
+            }
+            if (!socket.equals(currentSocket())) {
+                return;
+            }
             if (connecting) {
                 if (!socket.finishConnect()) {
                     return;
@@ -238,7 +313,7 @@ public final class Replica {
     private @Nullable Socket currentSocket() {
         return switch (stage) {
             case Stage.Probing probing -> probing.socket();
-            case Stage.Linked linked -> linked.socket();
+            case Stage.Linked linked -> linked.socket;
             case Stage.Idle _ -> null;
             case Stage.Due _ -> null;
             case Stage.Waiting _ -> null;
@@ -253,15 +328,37 @@ public final class Replica {
         byte[] request =
                 switch (stage) {
                     case Stage.Probing probing -> probing.probe().request();
-                    case Stage.Linked linked -> linked.link().request();
+                    case Stage.Linked linked -> linked.link.request();
                     default -> throw new AssertionError("connected while " + stage);
                 };
+        send(socket, request);
+    }
+
+    private static void send(Socket socket, byte[] request) throws IOException {
         if (socket.write(request, 0, request.length) < request.length) {
             throw new IOException("a new connection does not take " + request.length + " bytes");
         }
     }
 
     private void read(Socket socket) throws IOException, ProtocolException, LinkException {
+        int got = fill(socket);
+        if (got == 0) {
+            return;
+        }
+        heardNanos = nowNanos;
+        switch (stage) {
+            case Stage.Probing probing -> {
+                var answer = probing.probe().feed(readBuffer, got);
+                if (answer != null && mayFollow(answer.lineage())) {
+                    link(probing, answer);
+                }
+            }
+            case Stage.Linked linked -> receive(linked, got);
+            default -> throw new AssertionError("read while " + stage);
+        }
+    }
+
+    private int fill(Socket socket) throws IOException {
         if (readBuffer.length == 0) {
             readBuffer = new byte[READ_BYTES];
         }
@@ -269,64 +366,105 @@ public final class Replica {
         if (got < 0) {
             throw new IOException("the primary closed the connection");
         }
-        if (got == 0) {
-            return;
-        }
-        heardNanos = nowNanos;
-        switch (stage) {
-            case Stage.Probing probing -> {
-                int[] ports = probing.probe().feed(readBuffer, got);
-                if (ports != null) {
-                    link(probing, ports);
-                }
+        return got;
+    }
+
+    private void readProbe(Stage.Linked linked, Socket socket)
+            throws IOException, ProtocolException {
+        var answer = linked.probe.feed(readBuffer, fill(socket));
+        if (answer != null) {
+            linked.closeProbe();
+            if (shard < answer.bases().size()) {
+                status.base(answer.bases().get(shard));
             }
-            case Stage.Linked linked -> receive(linked.link(), got);
-            default -> throw new AssertionError("read while " + stage);
+            mayFollow(answer.lineage());
         }
     }
 
-    private void receive(ReplicaLink link, int length) throws LinkException {
+    /**
+     * Takes over from whom the primary has its data; if that is from this server, the link is given
+     * up before any data is touched.
+     */
+    private boolean mayFollow(Lineage ofPrimary) {
+        var lineage = ofPrimary.upTo(parts.replicaId());
+        if (!lineage.equals(status.lineage())) {
+            status.lineage(lineage);
+            parts.replicaLinks().closeAll("this server's data comes from other servers now");
+        }
+        String refusal = ofPrimary.refusal(parts.replicaId());
+        if (refusal != null) {
+            // It is the same for all shards, so one of them says it.
+            broken(refusal, shard == 0);
+        }
+        return refusal == null;
+    }
+
+    private void receive(Stage.Linked linked, int length) throws IOException, LinkException {
+        ReplicaLink link = linked.link;
+        long fullSyncs = status.fullSyncs();
         try {
             link.feed(readBuffer, 0, length, applier);
         } finally {
+            if (status.fullSyncs() != fullSyncs
+                    || link.state() == ReplicaLink.State.RECEIVING_SNAPSHOT) {
+                linked.snapshotSeen = true;
+                linked.steadySinceNanos = nowNanos;
+            }
             if (link.nextOffset() != nextOffset) {
                 nextOffset = link.nextOffset();
-                backoff.reset();
-                status.failure("");
+                if (linked.snapshotSeen) {
+                    status.failure("");
+                } else {
+                    turnedOutWell();
+                }
             }
             status.received(nextOffset, nowMillis);
         }
+        Socket probeSocket = linked.probeSocket;
+        if (probeSocket != null && !linked.asked) {
+            linked.asked = true;
+            send(probeSocket, linked.probe.request());
+        }
     }
 
-    private void link(Stage.Probing probing, int[] ports) throws IOException {
-        probing.socket().close();
-        int port = port(ports, probing.address().getPort());
+    private void link(Stage.Probing probing, PrimaryProbe.Answer answer) throws IOException {
+        int port = port(answer.ports(), probing.address().getPort());
+        boolean tells = !answer.bases().isEmpty();
+        if (!tells) {
+            probing.socket().close();
+            status.base(0);
+        }
         Socket socket = connect(new InetSocketAddress(probing.address().getAddress(), port));
         if (socket != null) {
-            stage = new Stage.Linked(socket, new ReplicaLink(parts.replicaId(), nextOffset));
+            stage =
+                    new Stage.Linked(
+                            socket,
+                            new ReplicaLink(parts.replicaId(), nextOffset),
+                            tells ? probing.socket() : null,
+                            nowNanos);
         }
     }
 
     /** The port of the primary's shard with this shard's number. */
-    private int port(int[] ports, int clientPort) throws IOException {
-        if (ports.length == 0 && parts.shards() > 1) {
+    private int port(List<Integer> ports, int clientPort) throws IOException {
+        if (ports.isEmpty() && parts.shards() > 1) {
             throw new IOException(
                     "the primary does not say what shards it has:"
                             + " only a server with one shard (--shards 1) can follow it");
         }
-        if (ports.length > 0 && ports.length != parts.shards()) {
+        if (!ports.isEmpty() && ports.size() != parts.shards()) {
             throw new IOException(
                     "the primary has "
-                            + count(ports.length)
+                            + count(ports.size())
                             + " and this server "
                             + parts.shards()
                             + ": start it with --shards "
-                            + ports.length);
+                            + ports.size());
         }
         int port =
-                ports.length > 0
-                        ? ports[shard]
-                        : clientPort + PrimaryProbe.DEFAULT_DISTANCE + shard;
+                ports.isEmpty()
+                        ? clientPort + PrimaryProbe.DEFAULT_DISTANCE + shard
+                        : ports.get(shard);
         if (port < 1 || port > PORT_MAX) {
             throw new IOException("replication port " + port + " does not exist");
         }
@@ -338,7 +476,11 @@ public final class Replica {
     }
 
     private void broken(String why) {
-        boolean news = !why.equals(status.failure());
+        broken(why, true);
+    }
+
+    private void broken(String why, boolean logged) {
+        boolean news = logged && !why.equals(status.failure());
         hangUp();
         status.failure(why);
         status.down(nowMillis);
@@ -353,6 +495,9 @@ public final class Replica {
         Socket socket = currentSocket();
         if (socket != null) {
             socket.close();
+        }
+        if (stage instanceof Stage.Linked linked) {
+            linked.closeProbe();
         }
         connecting = false;
         stage = new Stage.Idle();

@@ -55,7 +55,7 @@ public final class ReplicaLinks {
     private long nowMillis;
     private long nowNanos;
     private boolean more;
-    private boolean shipsHeldBack;
+    private Serving serving = Serving.ALL;
     private volatile int slotsHeld;
 
     public ReplicaLinks(Parts parts) {
@@ -96,7 +96,7 @@ public final class ReplicaLinks {
         for (int i = drivers.size() - 1; i >= 0; i--) {
             var driver = drivers.get(i);
             boolean known = driver.status().isIdentified();
-            more |= driver.turn(nowMillis, nowNanos, !shipsHeldBack);
+            more |= driver.turn(nowMillis, nowNanos, serving);
             if (!known && driver.status().isIdentified() && !driver.isClosed()) {
                 identified(driver);
             }
@@ -107,13 +107,17 @@ public final class ReplicaLinks {
         }
     }
 
+    /** What replicas get from now on. */
+    void serve(Serving serving) {
+        this.serving = serving;
+    }
+
     /**
-     * Lets replicas that need a snapshot wait: this server follows a primary and is not in step with
-     * it, so that its own data is about to be replaced. Servers that follow each other in a circle
-     * wait for ever instead of copying the same data round and round.
+     * Closes all links: what replicas have learnt about this server no longer holds, so they must
+     * ask again before they go on.
      */
-    void holdBackShips(boolean holdBack) {
-        shipsHeldBack = holdBack;
+    void closeAll(String why) {
+        drivers.forEach(driver -> driver.close(why));
     }
 
     /** Some times a second: accepts again after a pause, forgets who has been away for too long. */
@@ -161,6 +165,7 @@ public final class ReplicaLinks {
 
     /** The data has been replaced: the old frames mean nothing, so every replica starts over. */
     void restart(long nowMillis) {
+        closeAll("the data of this server has been replaced");
         parts.feed().restart(nowMillis);
         slots.clear();
     }
@@ -169,7 +174,7 @@ public final class ReplicaLinks {
     public void close() {
         acceptors.forEach(Acceptor::close);
         acceptors.clear();
-        shipsHeldBack = true;
+        serving = Serving.FRAMES;
         int rounds = 0;
         do {
             turn(nowMillis, nowNanos);

@@ -70,8 +70,9 @@ public final class ReplicationDesk implements Replication {
     private void order(@Nullable PrimaryAddress target) {
         primary = target;
         config.replicaOf(target);
+        var firstSync = new FirstSync(shards.size());
         for (ShardSide shard : shards) {
-            shard.tasks().execute(() -> shard.replica().follow(target));
+            shard.tasks().execute(() -> shard.replica().follow(target, firstSync));
         }
     }
 
@@ -98,7 +99,7 @@ public final class ReplicationDesk implements Replication {
             reply.integer(target.port());
             var state = ReplicationInfo.leastState(shards);
             reply.bulk(state.name().toLowerCase(Locale.ROOT));
-            reply.integer(ReplicationInfo.recordedFrames(shards));
+            reply.integer(ReplicationInfo.appliedFrames(shards));
         }
     }
 
@@ -112,8 +113,8 @@ public final class ReplicationDesk implements Replication {
             info.replica(target, config.replicaReadOnly());
         }
         info.links();
-        info.backlog(config.replBacklogBytes());
-        info.ports(ports);
+        info.backlog(config.replBacklogBytes(), target != null);
+        info.addresses(ports);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kevy.rt.replication;
 
 import io.kevy.rt.config.PrimaryAddress;
 import io.kevy.rt.replication.ReplicationDesk.ShardSide;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.Map;
  * Writes the lines of {@code INFO replication} over all shards.
  *
  * <p>Offsets that Redis has as one number are frames since the shards' histories began, summed;
- * beside them stands the offset of each shard as links use it.
+ * beside them stands the offset of each shard as links use it. A replica counts its data in the
+ * histories of its primary, and what it sends to replicas of its own in its own.
  */
 final class ReplicationInfo {
     private final StringBuilder text;
@@ -37,6 +39,15 @@ final class ReplicationInfo {
         long frames = 0;
         for (ShardSide shard : shards) {
             frames += Math.max(0, shard.feed().publishedOffset() - shard.feed().base());
+        }
+        return frames;
+    }
+
+    /** Frames of the primary's histories that are in the data here, summed as the primary does. */
+    static long appliedFrames(List<ShardSide> shards) {
+        long frames = 0;
+        for (ShardSide shard : shards) {
+            frames += shard.replica().status().appliedFrames();
         }
         return frames;
     }
@@ -80,24 +91,27 @@ final class ReplicationInfo {
             heardMillis = Math.min(heardMillis, status.lastReceivedMillis());
             if (status.state() != UpstreamState.CONNECTED) {
                 downMillis = Math.min(downMillis, status.downSinceMillis());
+                failure = failure.isEmpty() ? status.failure() : failure;
             }
             fullSyncs += status.fullSyncs();
-            failure = failure.isEmpty() ? status.failure() : failure;
             syncing |= status.state() == UpstreamState.SYNC;
         }
         line("master_last_io_seconds_ago", heardMillis == 0 ? -1 : seconds(heardMillis));
         line("master_sync_in_progress", syncing ? 1 : 0);
+        long applied = appliedFrames(shards);
+        line("slave_read_repl_offset", applied);
+        line("slave_repl_offset", applied);
+        if (state != UpstreamState.CONNECTED) {
+            line("master_link_down_since_seconds", downMillis == 0 ? -1 : seconds(downMillis));
+            if (!failure.isEmpty()) {
+                line("master_link_down_reason", failure);
+            }
+        }
+        line("slave_read_only", readOnly ? 1 : 0);
         line("master_full_syncs", fullSyncs);
         for (int i = 0; i < shards.size(); i++) {
             line("shard" + i + "_master_offset", shards.get(i).replica().status().offset());
         }
-        if (state != UpstreamState.CONNECTED) {
-            line("master_link_down_since_seconds", seconds(downMillis));
-        }
-        if (!failure.isEmpty()) {
-            line("master_link_down_reason", failure);
-        }
-        line("slave_read_only", readOnly ? 1 : 0);
     }
 
     /** The replicas that are here, one line each, and how many were here not long ago. */
@@ -136,8 +150,8 @@ final class ReplicationInfo {
         text.append(",id=").append(first.shownId()).append("\r\n");
     }
 
-    void backlog(long bytesMax) {
-        line("master_repl_offset", recordedFrames(shards));
+    void backlog(long bytesMax, boolean isReplica) {
+        line("master_repl_offset", isReplica ? appliedFrames(shards) : recordedFrames(shards));
         for (int i = 0; i < shards.size(); i++) {
             line("shard" + i + "_repl_offset", shards.get(i).feed().publishedOffset());
         }
@@ -145,10 +159,24 @@ final class ReplicationInfo {
         line("repl_backlog_size", bytesMax);
     }
 
-    void ports(List<Integer> ports) {
-        text.append(PrimaryProbe.PORTS_FIELD);
-        for (int i = 0; i < ports.size(); i++) {
-            text.append(i == 0 ? "" : ",").append(ports.get(i).intValue());
+    /** What replicas ask for, see {@link PrimaryProbe}. */
+    void addresses(List<Integer> ports) {
+        list(PrimaryProbe.PORTS_FIELD, ports);
+        var bases = new ArrayList<Long>();
+        for (ShardSide shard : shards) {
+            bases.add(shard.feed().base());
+        }
+        list(PrimaryProbe.BASES_FIELD, bases);
+        // Shard 0 speaks for all: when its lineage changes, it closes its links to replicas.
+        var first = shards.getFirst().replica();
+        text.append(PrimaryProbe.PATH_FIELD).append(first.status().lineage().text(first.id()));
+        text.append("\r\n");
+    }
+
+    private void list(String field, List<? extends Number> numbers) {
+        text.append(field);
+        for (int i = 0; i < numbers.size(); i++) {
+            text.append(i == 0 ? "" : ",").append(numbers.get(i).longValue());
         }
         text.append("\r\n");
     }

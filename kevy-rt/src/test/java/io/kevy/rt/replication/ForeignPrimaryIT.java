@@ -90,6 +90,23 @@ class ForeignPrimaryIT {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void aServerPromotedInTheMiddleOfASnapshotKeepsItsData(String transport) throws IOException {
+        try (var primary = sending(ACK + "+SNAPSHOT\r\n$100\r\nKEVYSNAP");
+                var replica = replica(transport, primary)) {
+            Eventually.isTrue(
+                    () -> replica.text("INFO", "replication"),
+                    () -> replica.info("master_full_syncs").equals("1"));
+            assertEquals("1", replica.info("master_sync_in_progress"));
+            assertEquals("data", replica.text("GET", "own"));
+            assertEquals("OK", replica.text("REPLICAOF", "NO", "ONE"));
+            assertEquals("data", replica.text("GET", "own"));
+            assertEquals("OK", replica.text("SET", "own", "new"));
+            assertEquals("1", replica.text("DBSIZE"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void snapshotsThatComeToNothingAreAskedForAtGrowingIntervals(String transport)
             throws IOException {
         long begin = System.nanoTime();

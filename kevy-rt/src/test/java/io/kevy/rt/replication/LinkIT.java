@@ -344,6 +344,32 @@ class LinkIT {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void aPrimaryThatBecomesAReplicaEndsTheShipItHasBegun(String transport) throws IOException {
+        try (var log = new LogLines();
+                var node = oneShard(transport);
+                var raw = new RawLink(node.replicationPort(0), 64 * 1024)) {
+            fill(node);
+            raw.replicateFrom(0, "slow");
+            raw.readUntil("+SNAPSHOT\r\n");
+            assertEquals("OK", node.text("REPLICAOF", "127.0.0.1", "1"));
+            log.await("replica slow at", "this server follows another primary now");
+            assertTrue(raw.isClosedByServer());
+            try (var late = new RawLink(node.replicationPort(0))) {
+                late.replicateFrom(0, "late");
+                late.readUntil("-NOMASTERLINK Can't SYNC while not connected with my master\r\n");
+                assertTrue(late.isClosedByServer());
+            }
+            assertEquals("OK", node.text("REPLICAOF", "NO", "ONE"));
+            try (var late = new RawLink(node.replicationPort(0))) {
+                late.replicateFrom(0, "late");
+                late.readUntil("+ACK 0\r\n+SNAPSHOT\r\n");
+            }
+            assertEquals(Integer.toString(VALUES), node.text("DBSIZE"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void silentAndGarbageSendingPeersNeverBlockTheShard(String transport) throws IOException {
         long seed = Long.getLong("kevy.seed", System.nanoTime());
         System.out.println("kevy.seed=" + seed);

@@ -23,16 +23,20 @@ final class LogLines extends Handler implements AutoCloseable {
     }
 
     boolean holds(String... parts) {
+        return count(parts) > 0;
+    }
+
+    /** Lines that hold all of {@code parts}. */
+    int count(String... parts) {
+        int count = 0;
         for (String line : lines) {
             boolean all = true;
             for (String part : parts) {
                 all &= line.contains(part);
             }
-            if (all) {
-                return true;
-            }
+            count += all ? 1 : 0;
         }
-        return false;
+        return count;
     }
 
     @Override

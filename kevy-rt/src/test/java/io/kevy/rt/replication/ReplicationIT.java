@@ -291,6 +291,43 @@ class ReplicationIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("transports")
+    void bothEndsCountTheSameFrames(String transport) throws IOException {
+        try (var primary = Node.start(transport);
+                var replica = Node.start(transport)) {
+            fill(primary, "before the snapshot");
+            fill(replica, "own history");
+            replica.follow(primary);
+            awaitSameCount(primary, replica);
+            assertEquals(Integer.toString(KEYS), replica.info("slave_repl_offset"));
+            fill(primary, "frames");
+            replica.awaitEqualTo(primary);
+            awaitSameCount(primary, replica);
+            assertEquals("OK", replica.text("REPLICAOF", "NO", "ONE"));
+            assertEquals("", replica.info("slave_repl_offset"));
+            replica.follow(primary);
+            awaitSameCount(primary, replica);
+        }
+    }
+
+    private static void awaitSameCount(Node primary, Node replica) {
+        Eventually.isTrue(
+                () -> primary.text("INFO", "replication") + replica.text("INFO", "replication"),
+                () -> {
+                    var master = elements(primary.call("ROLE"));
+                    var slave = elements(replica.call("ROLE"));
+                    String count = RespClient.text(master.get(1));
+                    return slave.size() == 5
+                            && count.equals(RespClient.text(slave.get(4)))
+                            && count.equals(primary.info("master_repl_offset"))
+                            && count.equals(replica.info("master_repl_offset"))
+                            && count.equals(replica.info("slave_repl_offset"))
+                            && count.equals(replica.info("slave_read_repl_offset"))
+                            && replica.info("master_link_status").equals("up");
+                });
+    }
+
     private static List<Reply> elements(Reply reply) {
         return ((Reply.Array) reply).items();
     }
@@ -384,25 +421,102 @@ class ReplicationIT {
 
     @ParameterizedTest
     @MethodSource("transports")
-    void serversThatFollowEachOtherWaitInsteadOfCopyingInCircles(String transport)
+    void twoServersThatFollowEachOtherSaySoAndKeepTheirData(String transport)
             throws IOException {
         try (var one = Node.start(transport);
-                var other = Node.start(transport)) {
+                var other = Node.replicaOf(one, transport)) {
             fill(one, "one");
+            other.awaitEqualTo(one);
             one.follow(other);
-            other.follow(one);
-            Eventually.isTrue(
-                    () -> one.text("INFO", "replication") + other.text("INFO", "replication"),
-                    () -> one.info("slave0").contains("state=send_bulk")
-                            && other.info("slave0").contains("state=send_bulk"));
+            awaitReason(one, circle(2));
+            awaitReason(other, circle(2));
+            assertEquals("0", one.info("master_full_syncs"));
+            assertEquals(Integer.toString(KEYS), one.text("DBSIZE"));
+            assertEquals(Integer.toString(KEYS), other.text("DBSIZE"));
+            assertEquals("OK", one.text("REPLICAOF", "NO", "ONE"));
+            fill(one, "more");
+            other.awaitEqualTo(one);
+            assertEquals(Integer.toString(2 * KEYS), one.text("DBSIZE"));
+            assertEquals("2", other.info("master_full_syncs"), "it went on with frames");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void twoServersToldAtOnceToFollowEachOtherKeepTheirData(String transport)
+            throws IOException {
+        try (var one = Node.start(transport, "--replicaof", "127.0.0.1 1");
+                var other = Node.replicaOf(one, transport)) {
+            awaitReason(other, "NOMASTERLINK");
+            one.follow(other);
+            awaitReason(one, circle(2));
+            awaitReason(other, circle(2));
             assertEquals("0", one.info("master_full_syncs"));
             assertEquals("0", other.info("master_full_syncs"));
-            one.follow(one);
-            assertEquals("value of one1", one.text("GET", "one1"));
-            assertEquals("OK", one.text("REPLICAOF", "NO", "ONE"));
-            other.follow(one);
-            other.awaitEqualTo(one);
-            assertEquals("value of one1", other.text("GET", "one1"));
+        }
+    }
+
+    private static String circle(int servers) {
+        return "the primary follows this server: a circle of " + servers + " servers";
+    }
+
+    private static void awaitReason(Node replica, String reason) {
+        Eventually.isTrue(
+                () -> replica.text("INFO", "replication"),
+                () -> replica.info("master_link_down_reason").contains(reason));
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aCircleOfThreeCopiesNothingAndWhoLeavesItHasAllItsKeys(String transport)
+            throws IOException {
+        try (var first = Node.start(transport);
+                var second = Node.replicaOf(first, transport);
+                var third = Node.replicaOf(second, transport)) {
+            fill(first, "k");
+            second.awaitEqualTo(first);
+            third.awaitEqualTo(second);
+            first.follow(third);
+            for (Node each : List.of(first, second, third)) {
+                awaitReason(each, circle(3));
+                assertEquals(Integer.toString(KEYS), each.text("DBSIZE"));
+            }
+            assertEquals("0", first.info("master_full_syncs"));
+            assertEquals("2", second.info("master_full_syncs"), "one per shard, at first");
+            assertEquals("2", third.info("master_full_syncs"), "one per shard, at first");
+
+            assertEquals("OK", second.text("REPLICAOF", "NO", "ONE"));
+            assertEquals(Integer.toString(KEYS), second.text("DBSIZE"));
+            assertEquals("value of k1", second.text("GET", "k1"));
+            second.text("SET", "after", "1");
+            third.awaitEqualTo(second);
+            first.awaitEqualTo(third);
+            assertEquals("2", third.info("master_full_syncs"), "it went on with frames");
+            assertEquals("2", first.info("master_full_syncs"), "one per shard");
+            assertEquals(Integer.toString(KEYS + 1), first.text("DBSIZE"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aServerToldToFollowItselfSaysSoAndKeepsItsData(String transport) throws IOException {
+        String reason = "the primary is this server";
+        for (String host : List.of("127.0.0.1", "localhost")) {
+            try (var log = new LogLines();
+                    var node = Node.start(transport)) {
+                fill(node, "k");
+                assertEquals("OK", node.text("REPLICAOF", host, Integer.toString(node.port())));
+                Eventually.isTrue(
+                        () -> node.text("INFO", "replication"),
+                        () -> node.info("master_link_down_reason").equals(reason));
+                assertEquals("down", node.info("master_link_status"));
+                log.await("link to the primary", reason);
+                assertEquals(1, log.count(reason));
+                assertEquals(Integer.toString(KEYS), node.text("DBSIZE"));
+                assertEquals("0", node.info("master_full_syncs"));
+                assertEquals("OK", node.text("REPLICAOF", "NO", "ONE"));
+                assertEquals("OK", node.text("SET", "k1", "v"));
+            }
         }
     }
 
@@ -414,12 +528,99 @@ class ReplicationIT {
                 var second = Node.start(transport, "--replicaof", "127.0.0.1 1");
                 var third = Node.replicaOf(second, transport)) {
             fill(first, "k");
-            Eventually.isTrue(
-                    () -> second.info("slave0"), () -> second.info("slave0").contains("links=2"));
+            awaitReason(third, "NOMASTERLINK");
             second.follow(first);
             second.awaitEqualTo(first);
             third.awaitEqualTo(second);
             assertEquals("2", third.info("master_full_syncs"), "one per shard");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aReplicaGivesNothingAwayUntilAllItsShardsHaveLoaded(String transport)
+            throws IOException {
+        try (var proxy = new LinkProxy(2);
+                var first =
+                        Node.start(
+                                transport,
+                                "--replication-announce-port-base",
+                                Integer.toString(proxy.firstPort()));
+                var second = Node.start(transport);
+                var third = Node.replicaOf(second, transport)) {
+            fill(first, "k");
+            fill(second, "old");
+            third.awaitEqualTo(second);
+            proxy.target(first.replicationPort(0), 1);
+            second.follow(first);
+            Eventually.isTrue(
+                    () -> second.text("INFO", "replication"),
+                    () -> !second.info("shard0_master_offset").equals("0"));
+            awaitReason(third, "NOMASTERLINK");
+            assertEquals("2", third.info("master_full_syncs"), "one per shard, at first");
+            assertEquals(Integer.toString(KEYS), third.text("DBSIZE"));
+            proxy.target(first.replicationPort(0), first.replicationPort(1));
+            second.awaitEqualTo(first);
+            third.awaitEqualTo(second);
+            assertEquals("4", third.info("master_full_syncs"), "one more per shard");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aReplicaThatHasLostItsPrimaryGoesOnWithFramesButGivesNoSnapshot(String transport)
+            throws IOException {
+        try (var first = Node.start(transport);
+                var second = Node.replicaOf(first, transport);
+                var third = Node.replicaOf(second, transport)) {
+            fill(first, "k");
+            second.awaitEqualTo(first);
+            third.awaitEqualTo(second);
+            first.stop();
+            Eventually.isTrue(
+                    "the link is down", () -> second.info("master_link_status").equals("down"));
+            try (var fresh = new RawLink(second.replicationPort(0));
+                    var known = new RawLink(second.replicationPort(0))) {
+                fresh.replicateFrom(0, "fresh");
+                fresh.readUntil("-NOMASTERLINK Can't SYNC while not connected with my master\r\n");
+                long next = Long.parseLong(second.info("shard0_repl_offset"));
+                known.replicateFrom(next, "known");
+                known.readUntil("+ACK " + next + "\r\n");
+            }
+            assertEquals("up", third.info("master_link_status"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aReplicaOfAReplicaFollowsAChangeAtTheTop(String transport) throws IOException {
+        try (var red = Node.start(transport);
+                var blue = Node.start(transport);
+                var second = Node.replicaOf(red, transport);
+                var third = Node.replicaOf(second, transport)) {
+            fill(red, "red");
+            fill(blue, "blue");
+            second.awaitEqualTo(red);
+            third.awaitEqualTo(second);
+            second.follow(blue);
+            second.awaitEqualTo(blue);
+            third.awaitEqualTo(second);
+            assertEquals("value of blue1", third.text("GET", "blue1"));
+            assertEquals("(nil)", third.text("GET", "red1"));
+            fill(blue, "later");
+            second.awaitEqualTo(blue);
+            third.awaitEqualTo(second);
+            String sent = ",offset=" + third.info("slave_repl_offset") + ",";
+            assertTrue(second.info("slave0").contains(sent), second.info("slave0") + sent);
+            // The chain is known at its end, so that it cannot be closed to a circle.
+            blue.follow(third);
+            awaitReason(blue, circle(3));
+            assertEquals(Integer.toString(2 * KEYS), blue.text("DBSIZE"));
+            assertEquals("OK", blue.text("REPLICAOF", "NO", "ONE"));
+            third.awaitEqualTo(second);
+            // The former top is no longer part of it.
+            red.follow(third);
+            red.awaitEqualTo(third);
         }
     }
 
