@@ -47,6 +47,9 @@ public record InfoFacts(
      * What has come since start or since the counters were reset.
      *
      * @param rejected connections refused because there were too many
+     * @param longestTurnMicros the longest time that a shard has worked without looking for what
+     *     had arrived meanwhile, which is the longest that a client had to wait for others
      */
-    public record Traffic(long connections, long rejected, long commands) {}
+    public record Traffic(
+            long connections, long rejected, long commands, long longestTurnMicros) {}
 }

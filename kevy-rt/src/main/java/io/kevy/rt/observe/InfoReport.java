@@ -134,6 +134,7 @@ public final class InfoReport {
         field("total_connections_received", traffic.connections());
         field("total_commands_processed", traffic.commands());
         field("rejected_connections", traffic.rejected());
+        field("longest_turn_usec", traffic.longestTurnMicros());
         field("expired_keys", stores.expiredKeys());
         field("evicted_keys", 0);
         field("keyspace_hits", stores.hits());

@@ -24,7 +24,7 @@ final class InfoSource {
     private final Replication replication;
     private final List<Shard> shards;
     private final Partitions partitions;
-    private InfoFacts.Traffic uncounted = new InfoFacts.Traffic(0, 0, 0);
+    private InfoFacts.Traffic uncounted = new InfoFacts.Traffic(0, 0, 0, 0);
 
     InfoSource(
             Config config,
@@ -62,7 +62,8 @@ final class InfoSource {
                 new InfoFacts.Traffic(
                         all.connections() - uncounted.connections(),
                         all.rejected() - uncounted.rejected(),
-                        all.commands() - uncounted.commands()),
+                        all.commands() - uncounted.commands(),
+                        all.longestTurnMicros()),
                 StoreTotals.of(partitions),
                 replication,
                 ProcessFigures.read(),
@@ -72,6 +73,7 @@ final class InfoSource {
     /** Counts from zero again. */
     void reset() {
         uncounted = traffic();
+        shards.forEach(Shard::resetLongestTurn);
         for (int i = 0; i < partitions.count(); i++) {
             partitions.get(i).resetCounters();
         }
@@ -81,11 +83,13 @@ final class InfoSource {
         long connections = 0;
         long rejected = 0;
         long commands = 0;
+        long longestTurnNanos = 0;
         for (Shard shard : shards) {
             connections += shard.parts().clients().accepted();
             rejected += shard.parts().clients().refused();
             commands += shard.parts().dispatcher().commands();
+            longestTurnNanos = Math.max(longestTurnNanos, shard.longestTurnNanos());
         }
-        return new InfoFacts.Traffic(connections, rejected, commands);
+        return new InfoFacts.Traffic(connections, rejected, commands, longestTurnNanos / 1000);
     }
 }

@@ -57,6 +57,7 @@ public final class Shard implements Runnable {
     private final Consumer<Forward> completed;
     private volatile boolean stopping;
     private long nextChoresMillis;
+    private long longestTurnNanos;
     private int ready;
     private int nextReady;
     private boolean reclaiming;
@@ -135,6 +136,18 @@ public final class Shard implements Runnable {
         } finally {
             parts.gates().leave(parts.index());
         }
+        longestTurnNanos =
+                Math.max(longestTurnNanos, parts.clock().nanoTime() - nowNanos);
+    }
+
+    /** The longest turn since start or since {@link #resetLongestTurn}, waiting for others included. */
+    public long longestTurnNanos() {
+        return longestTurnNanos;
+    }
+
+    /** Measures from zero again. */
+    public void resetLongestTurn() {
+        longestTurnNanos = 0;
     }
 
     /** Handles ready sockets until the turn has lasted long enough; the others come in the next. */

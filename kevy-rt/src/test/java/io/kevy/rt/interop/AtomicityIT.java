@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What spans shards happens as a whole, seen by real clients. Writers do a fixed number of
  * operations; readers look at everything until the last writer is done.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 @ParameterizedClass
 @ValueSource(ints = {2, 5})
 final class AtomicityIT {

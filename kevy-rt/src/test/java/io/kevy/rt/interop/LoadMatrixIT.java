@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * looks at no reply but for errors. It takes 50 ms for each 64 connections it opens, which is why the
  * servers do not take turns.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class LoadMatrixIT {
     private static final List<Integer> SHARDS = List.of(1, 2);
     private static final List<Integer> CONNECTIONS = List.of(1, 50, 1000);

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>The random bytes are the same in every run.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class ProtocolAbuseIT {
     private static final int MEBI = 1 << 20;
     private static final int INLINE_BYTES_MAX = 64 << 10;

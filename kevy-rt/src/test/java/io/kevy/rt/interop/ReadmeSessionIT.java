@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the README of the repository shows on a terminal happens when it is typed. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class ReadmeSessionIT {
     @Test
     void theSessionOfRunningPrintsWhatTheReadmeSays() throws Exception {

@@ -27,7 +27,7 @@ class InfoReportTest {
                         "f".repeat(40), 4711, 6379, server.nowMillis + 200_000_000L,
                         server.nowMillis, "epoll", 2, 10, ""),
                 new InfoFacts.Clients(3, 10000),
-                new InfoFacts.Traffic(4, 1, 99),
+                new InfoFacts.Traffic(4, 1, 99, 1234),
                 StoreTotals.of(server.partitions()),
                 server,
                 new ProcessFigures(5 << 20, 1L << 34, 1_500_000, 2_000_007),
@@ -69,6 +69,7 @@ class InfoReportTest {
         assertLine(all, "used_memory_rss_human:5.00M");
         assertLine(all, "total_connections_received:4");
         assertLine(all, "total_commands_processed:99");
+        assertLine(all, "longest_turn_usec:1234");
         assertLine(all, "rejected_connections:1");
         assertLine(all, "used_cpu_sys:1.500000");
         assertLine(all, "used_cpu_user:2.000007");
