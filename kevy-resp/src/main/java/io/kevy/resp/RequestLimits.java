@@ -18,9 +18,9 @@ public record RequestLimits(int argumentsMax, int bulkBytesMax, int inlineBytesM
         requireWithin("inlineBytesMax", inlineBytesMax, 16, 2047 << 20);
     }
 
-    /** 1,048,576 arguments of up to 512 MiB, lines of up to 64 KiB. */
+    /** 2,147,483,647 arguments of up to 512 MiB, lines of up to 64 KiB. */
     public static RequestLimits redis() {
-        return new RequestLimits(1 << 20, 512 << 20, 64 << 10);
+        return new RequestLimits(Integer.MAX_VALUE, 512 << 20, 64 << 10);
     }
 
     static void requireWithin(String name, int value, int least, int most) {

@@ -54,6 +54,17 @@ class RespAllocationTest {
     }
 
     @Test
+    void anAnnouncedCountAllocatesNothing() throws ProtocolException {
+        byte[] bytes = Bytes.of("*2147483647\r\n$4\r\nMGET\r\n$3\r\nkey\r\n");
+        RequestParser parser = new RequestParser(RequestLimits.redis());
+        Argv argv = new Argv();
+        allocatesNothing(() -> {
+            assertTrue(parser.parse(bytes, 0, bytes.length, argv) == 0);
+            parser.reset();
+        });
+    }
+
+    @Test
     void inlineRequestsAreParsedWithoutAllocation() throws ProtocolException {
         byte[] bytes = Bytes.of("SET key 42\r\nSET \"a \\x41 key\" 'v'\n\r\n");
         RequestParser parser = new RequestParser(RequestLimits.redis());
