@@ -36,6 +36,7 @@ public final class Dispatcher implements Requests {
     private final Outbox outbox;
     private final Call call;
     private final Prefetch prefetch = new Prefetch(Lookahead.REQUESTS_MAX);
+    private final CrossProtocolGuard guard = new CrossProtocolGuard();
     private long nowMillis;
     private long commands;
 
@@ -166,11 +167,16 @@ public final class Dispatcher implements Requests {
         call.runForwarded(forward.command(), forward.argv(), forward.db(), forward.reply());
     }
 
-    /** The row of an admitted request, or null when its reply has been written already. */
+    /** The row of an admitted request, or null when nothing is left to be done for it. */
     private @Nullable Command admit(
             Session session, Argv argv, ReplyWriter out, Connection connection) {
         var command = table.find(argv);
         if (command == null) {
+            if (CrossProtocolGuard.isHttp(argv)) {
+                guard.warn(session.remoteAddress(), nowMillis);
+                connection.close();
+                return null;
+            }
             return refuse(Refusals.unknownCommand(argv), session, out, connection);
         }
         if (!command.subcommands().isEmpty() && argv.count() > 1) {
