@@ -32,6 +32,7 @@ public final class Command {
     private final int lastKey;
     private final int keyStep;
     private final boolean unqueued;
+    private final boolean runsQueued;
 
     private Command(Row row, @Nullable String container) {
         name = row.name;
@@ -46,6 +47,7 @@ public final class Command {
         routing = row.routing;
         handler = row.handler;
         unqueued = row.unqueued;
+        runsQueued = row.runsQueued;
         var children = new ArrayList<Command>();
         for (Row child : row.subcommands) {
             children.add(new Command(child, row.name));
@@ -137,6 +139,11 @@ public final class Command {
         return unqueued;
     }
 
+    /** Whether it runs what MULTI has queued; when it is refused, that is discarded. */
+    public boolean runsQueued() {
+        return runsQueued;
+    }
+
     public List<Command> subcommands() {
         return subcommands;
     }
@@ -190,6 +197,7 @@ public final class Command {
         private Routing routing = Routing.CONNECTION;
         private @Nullable Handler handler;
         private boolean unqueued;
+        private boolean runsQueued;
         private final List<Row> subcommands = new ArrayList<>();
 
         private Row(String name) {
@@ -240,6 +248,12 @@ public final class Command {
         /** It runs at once between MULTI and EXEC instead of being queued. */
         public Row unqueued() {
             unqueued = true;
+            return this;
+        }
+
+        /** It runs what MULTI has queued; when it is refused, that is discarded. */
+        public Row runsQueued() {
+            runsQueued = true;
             return this;
         }
 

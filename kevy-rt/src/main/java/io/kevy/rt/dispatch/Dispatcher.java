@@ -188,6 +188,10 @@ public final class Dispatcher implements Requests {
             command = subcommand;
         }
         if (!command.accepts(argv.count())) {
+            if (command.runsQueued()) {
+                discard(session.transaction());
+                return refuse(Refusals.discarded(command), session, out, connection);
+            }
             return refuse(Refusals.wrongArity(command), session, out, connection);
         }
         if (command.is(Flag.WRITE) && call.isReadOnly()) {
@@ -233,7 +237,11 @@ public final class Dispatcher implements Requests {
 
     @Override
     public void closed(Connection connection) {
-        var transaction = connection.session().transaction();
+        discard(connection.session().transaction());
+    }
+
+    /** Forgets queue and watches. */
+    private void discard(Transaction transaction) {
         transaction.close();
         long shards = transaction.shards();
         if (shards == 0) {

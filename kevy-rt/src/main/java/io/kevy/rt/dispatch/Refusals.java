@@ -32,7 +32,16 @@ final class Refusals {
     }
 
     static String wrongArity(Command command) {
-        return "ERR wrong number of arguments for '" + command.fullName() + "' command";
+        return "ERR " + arity(command);
+    }
+
+    /** What EXEC answers when it is refused itself for its number of arguments. */
+    static String discarded(Command command) {
+        return "EXECABORT Transaction discarded because of: " + arity(command);
+    }
+
+    private static String arity(Command command) {
+        return "wrong number of arguments for '" + command.fullName() + "' command";
     }
 
     static final String READ_ONLY = "READONLY You can't write against a read only replica.";

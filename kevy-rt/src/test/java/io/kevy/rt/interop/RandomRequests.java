@@ -114,7 +114,7 @@ final class RandomRequests {
                         default -> "MULTI";
                     };
             open[client] = name.equals("MULTI");
-            return list(name);
+            return random.nextInt(12) == 0 ? list(name, key()) : list(name);
         }
         int kind = random.nextInt(100);
         if (kind < 40) {

@@ -37,6 +37,7 @@ public final class TransactionFamily {
                         .doc(Group.TRANSACTIONS, "1.2.0")
                         .routing(Routing.IN_PLACE)
                         .unqueued()
+                        .runsQueued()
                         .handler(TransactionCommands::exec)
                         .build(),
                 Command.row("discard")
