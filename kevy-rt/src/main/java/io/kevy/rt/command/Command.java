@@ -33,6 +33,7 @@ public final class Command {
     private final int keyStep;
     private final boolean unqueued;
     private final boolean runsQueued;
+    private final @Nullable KeyAccess keyAccess;
 
     private Command(Row row, @Nullable String container) {
         name = row.name;
@@ -48,6 +49,7 @@ public final class Command {
         handler = row.handler;
         unqueued = row.unqueued;
         runsQueued = row.runsQueued;
+        keyAccess = row.keyAccess;
         var children = new ArrayList<Command>();
         for (Row child : row.subcommands) {
             children.add(new Command(child, row.name));
@@ -72,6 +74,12 @@ public final class Command {
             if (!adjacent) {
                 throw new AssertionError("keys of " + fullName + " do not form one range");
             }
+        }
+        boolean variable =
+                keySpecs.stream()
+                        .anyMatch(spec -> spec.flags().contains(KeySpec.Access.VARIABLE_FLAGS));
+        if (variable != (keyAccess != null)) {
+            throw new AssertionError("what " + fullName + " does to its keys is not told");
         }
     }
 
@@ -144,6 +152,17 @@ public final class Command {
         return runsQueued;
     }
 
+    /**
+     * What a request of this command does to the keys of {@code spec}.
+     *
+     * @param request the whole request, the command's name included
+     */
+    public List<KeySpec.Access> access(KeySpec spec, Argv request) {
+        return keyAccess != null && spec.flags().contains(KeySpec.Access.VARIABLE_FLAGS)
+                ? keyAccess.of(request)
+                : spec.flags();
+    }
+
     public List<Command> subcommands() {
         return subcommands;
     }
@@ -198,6 +217,7 @@ public final class Command {
         private @Nullable Handler handler;
         private boolean unqueued;
         private boolean runsQueued;
+        private @Nullable KeyAccess keyAccess;
         private final List<Row> subcommands = new ArrayList<>();
 
         private Row(String name) {
@@ -254,6 +274,12 @@ public final class Command {
         /** It runs what MULTI has queued; when it is refused, that is discarded. */
         public Row runsQueued() {
             runsQueued = true;
+            return this;
+        }
+
+        /** What it does to the keys whose spec has variable flags. */
+        public Row keyAccess(KeyAccess keyAccess) {
+            this.keyAccess = keyAccess;
             return this;
         }
 

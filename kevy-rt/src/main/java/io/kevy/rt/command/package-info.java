@@ -1,7 +1,8 @@
 /**
  * What a command is: its row of facts, the table of rows, and the call a handler works on.
  *
- * <p>In reading order: {@link io.kevy.rt.command.Command}, {@link io.kevy.rt.command.CommandTable},
+ * <p>In reading order: {@link io.kevy.rt.command.Command}, {@link io.kevy.rt.command.KeySpec},
+ * {@link io.kevy.rt.command.KeyAccess}, {@link io.kevy.rt.command.CommandTable},
  * {@link io.kevy.rt.command.Handler}, {@link io.kevy.rt.command.Call}, {@link
  * io.kevy.rt.command.Partition}, {@link io.kevy.rt.command.Effect}, {@link
  * io.kevy.rt.command.Session}, {@link io.kevy.rt.command.Host}, {@link io.kevy.rt.command.Glob},

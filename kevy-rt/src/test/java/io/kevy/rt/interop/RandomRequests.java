@@ -337,7 +337,10 @@ final class RandomRequests {
             case 21 -> list("CONFIG", pick("RESETSTAT", "NONE"));
             case 22 -> list(pick("COMMAND", "CONFIG", "CLIENT", "OBJECT"));
             case 23 -> commandGetKeys();
-            case 24 -> list("COMMAND", pick("NONE", "getkeysandflags"), "GET", key());
+            case 24 -> random.nextBoolean()
+                    ? list("COMMAND", pick("NONE", "getkeysandflags"), "GET", key())
+                    : list("COMMAND", "getkeysandflags", "SET", key(), value(),
+                            pick("get", "NX", "KEEPTTL"));
             case 25 -> list(pick("FOO", "GETT", "", "\u00ff\r\n", "SE T", "X".repeat(200)), value(),
                     key());
             case 26 -> list(pick("unwatch", "Multi", "select", "swapdb", "copy", "lcs"));

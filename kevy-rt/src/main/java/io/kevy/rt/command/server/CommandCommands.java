@@ -152,13 +152,14 @@ final class CommandCommands {
     static void getKeysAndFlags(Call call) {
         var command = describedCommand(call);
         var argv = call.argv();
+        var request = describedRequest(argv);
         var reply = call.reply();
         int last = lastKey(call, command);
         reply.array(keyCount(command, last));
         for (int i = command.firstKey(); i <= last; i += command.keyStep()) {
             reply.array(2);
             reply.bulk(argv.bytes(), argv.offset(i + 2), argv.length(i + 2));
-            writeAccess(specOf(command, i, call.argc() - 2), reply);
+            writeAccess(command.access(specOf(command, i, request.count()), request), reply);
         }
     }
 
@@ -198,14 +199,20 @@ final class CommandCommands {
         throw new AssertionError("argument " + key + " of " + command + " is no key");
     }
 
-    /** The most that may be done to a key, where options decide how much that is. */
-    private static void writeAccess(KeySpec spec, ReplyWriter reply) {
-        boolean variable = spec.flags().contains(KeySpec.Access.VARIABLE_FLAGS);
-        reply.set(spec.flags().size() - (variable ? 1 : 0));
-        for (KeySpec.Access access : spec.flags()) {
-            if (access != KeySpec.Access.VARIABLE_FLAGS) {
-                reply.simple(access.redisName());
-            }
+    /** The arguments from 2 on. */
+    private static Argv describedRequest(Argv argv) {
+        var request = new Argv();
+        request.clear(argv.bytes());
+        for (int i = 2; i < argv.count(); i++) {
+            request.add(argv.offset(i), argv.length(i));
+        }
+        return request;
+    }
+
+    private static void writeAccess(List<KeySpec.Access> accesses, ReplyWriter reply) {
+        reply.set(accesses.size());
+        for (KeySpec.Access access : accesses) {
+            reply.simple(access.redisName());
         }
     }
 

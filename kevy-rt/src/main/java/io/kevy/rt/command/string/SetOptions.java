@@ -3,7 +3,9 @@ package io.kevy.rt.command.string;
 import io.kevy.resp.Argv;
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandException;
+import io.kevy.rt.command.KeySpec;
 import io.kevy.store.Keyspace;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,16 @@ record SetOptions(
             }
         }
         return new SetOptions(condition, get, keepTtl, form, amountArg);
+    }
+
+    /** What SET does to its key: it reads it only for {@code GET}, looked for as Redis does. */
+    static List<KeySpec.Access> access(Argv request) {
+        for (int i = 3; i < request.count(); i++) {
+            if (request.equalsIgnoreCase(i, "GET")) {
+                return List.of(KeySpec.Access.RW, KeySpec.Access.ACCESS, KeySpec.Access.UPDATE);
+            }
+        }
+        return List.of(KeySpec.Access.OW, KeySpec.Access.UPDATE);
     }
 
     /** The deadline asked for in Unix milliseconds, or {@link Keyspace#NO_DEADLINE}. */

@@ -59,8 +59,10 @@ public final class StringFamily {
                 row("msetnx", -3, "1.0.1", SLOW_WRITE, KeySpec.toEnd(1, 2, OW, INSERT),
                         StringWrites::msetNx),
                 row("psetex", 4, "2.6.0", SLOW_WRITE, OVERWRITE, StringWrites::psetEx),
-                row("set", -3, "1.0.0", SLOW_WRITE,
-                        KeySpec.one(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS), StringWrites::set),
+                start("set", -3, "1.0.0", SLOW_WRITE,
+                        KeySpec.one(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS), StringWrites::set)
+                        .keyAccess(SetOptions::access)
+                        .build(),
                 row("setex", 4, "2.0.0", SLOW_WRITE, OVERWRITE, StringWrites::setEx),
                 row("setnx", 3, "1.0.0", FAST_WRITE, KeySpec.one(1, OW, INSERT),
                         StringWrites::setNx),
@@ -78,15 +80,18 @@ public final class StringFamily {
             KeySpec keys,
             Handler handler,
             String... tips) {
+        return start(name, arity, since, flags, keys, handler).tips(tips).build();
+    }
+
+    private static Command.Row start(
+            String name, int arity, String since, Flag[] flags, KeySpec keys, Handler handler) {
         return Command.row(name)
                 .arity(arity)
                 .flags(flags)
                 .acl(AclCategory.STRING)
                 .keys(keys)
-                .tips(tips)
                 .doc(Group.STRING, since)
                 .routing(Routing.OWNER)
-                .handler(handler)
-                .build();
+                .handler(handler);
     }
 }

@@ -90,6 +90,19 @@ class CommandCommandsTest {
     }
 
     @Test
+    void onlySetWithGetReadsItsKey() {
+        String overwrites = "*1 *2 $1 a *2 +OW +update";
+        String reads = "*1 *2 $1 a *3 +RW +access +update";
+        assertEquals(overwrites, client.line("COMMAND GETKEYSANDFLAGS SET a b"));
+        assertEquals(overwrites, client.line("COMMAND GETKEYSANDFLAGS SET a GET"));
+        assertEquals(overwrites, client.line("COMMAND GETKEYSANDFLAGS SET a b KEEPTTL"));
+        assertEquals(reads, client.line("COMMAND GETKEYSANDFLAGS SET a b EX 1 get"));
+        assertEquals(reads, client.line("COMMAND GETKEYSANDFLAGS SET a b nonsense GET"));
+        assertTrue(client.line("COMMAND INFO SET").contains(
+                "$5 flags *4 +RW +access +update +variable_flags"));
+    }
+
+    @Test
     void getKeysRefusesWhatHasNone() {
         assertEquals(
                 "-ERR The command has no key arguments\r\n",
