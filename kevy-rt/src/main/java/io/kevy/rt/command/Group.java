@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The chapter of the command reference a command stands in. */
 public enum Group {
+    CLUSTER,
     CONNECTION,
     GENERIC,
     SERVER,

@@ -65,6 +65,11 @@ final class ConnectionCommands {
         }
     }
 
+    /** {@code READONLY}, {@code READWRITE}, {@code ASKING}: for nodes of a cluster. */
+    static void inClusterOnly(Call call) {
+        call.reply().error("ERR This instance has cluster support disabled");
+    }
+
     /** {@code RESET}: the connection is as it was when it was opened. */
     static void reset(Call call) {
         var session = call.session();

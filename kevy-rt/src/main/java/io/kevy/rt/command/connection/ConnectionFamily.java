@@ -11,6 +11,7 @@ import static io.kevy.rt.command.Flag.STALE;
 
 import io.kevy.rt.command.AclCategory;
 import io.kevy.rt.command.Command;
+import io.kevy.rt.command.Flag;
 import io.kevy.rt.command.Group;
 import io.kevy.rt.command.Routing;
 import java.util.List;
@@ -76,7 +77,20 @@ public final class ConnectionFamily {
                         .unqueued()
                         .handler(ConnectionCommands::reset)
                         .build(),
+                inClusterOnly("readonly", FAST, LOADING, STALE),
+                inClusterOnly("readwrite", FAST, LOADING, STALE),
+                inClusterOnly("asking", FAST),
                 client());
+    }
+
+    private static Command inClusterOnly(String name, Flag... flags) {
+        return Command.row(name)
+                .arity(1)
+                .flags(flags)
+                .acl(AclCategory.CONNECTION)
+                .doc(Group.CLUSTER, "3.0.0")
+                .handler(ConnectionCommands::inClusterOnly)
+                .build();
     }
 
     private static Command client() {
