@@ -8,6 +8,11 @@ public interface Clock {
     /** Milliseconds since the Unix epoch; may jump when somebody sets the machine's clock. */
     long unixMillis();
 
+    /** Microseconds since the Unix epoch, as fine as the clock is; for people, not for deadlines. */
+    default long unixMicros() {
+        return unixMillis() * 1000;
+    }
+
     /** The machine's clocks. */
     static Clock system() {
         return SystemClock.INSTANCE;

@@ -1,5 +1,7 @@
 package io.kevy.sys;
 
+import java.time.Instant;
+
 /** The machine's clocks, read at every call. */
 final class SystemClock implements Clock {
     static final SystemClock INSTANCE = new SystemClock();
@@ -14,5 +16,11 @@ final class SystemClock implements Clock {
     @Override
     public long unixMillis() {
         return System.currentTimeMillis();
+    }
+
+    @Override
+    public long unixMicros() {
+        var now = Instant.now();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     }
 }

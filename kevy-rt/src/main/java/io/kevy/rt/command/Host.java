@@ -1,6 +1,7 @@
 package io.kevy.rt.command;
 
 import io.kevy.rt.config.Config;
+import io.kevy.sys.Clock;
 import java.util.List;
 
 /**
@@ -9,6 +10,9 @@ import java.util.List;
  */
 public interface Host {
     Config config();
+
+    /** The time at this moment; most commands go by {@link Call#nowMillis}. */
+    Clock clock();
 
     CommandTable commands();
 

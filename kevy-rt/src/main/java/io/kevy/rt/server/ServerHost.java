@@ -46,6 +46,11 @@ final class ServerHost implements Host, Clients.Limits {
     }
 
     @Override
+    public Clock clock() {
+        return Clock.system();
+    }
+
+    @Override
     public CommandTable commands() {
         return table;
     }
@@ -66,7 +71,7 @@ final class ServerHost implements Host, Clients.Limits {
 
     @Override
     public String info(List<String> sections) {
-        var facts = infoSource().facts(server.port(), Clock.system().unixMillis());
+        var facts = infoSource().facts(server.port(), clock().unixMillis());
         return InfoReport.text(sections, facts);
     }
 

@@ -8,6 +8,7 @@ import io.kevy.rt.config.Config;
 import io.kevy.store.Digest;
 import io.kevy.store.Store;
 import io.kevy.store.StoreOptions;
+import io.kevy.sys.Clock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,11 @@ public final class Shards implements AutoCloseable {
         @Override
         public Config config() {
             return config;
+        }
+
+        @Override
+        public Clock clock() {
+            throw new AssertionError("not part of this test");
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.kevy.rt.config.PrimaryAddress;
 import io.kevy.rt.dispatch.CommandSet;
 import io.kevy.store.Store;
 import io.kevy.store.StoreOptions;
+import io.kevy.sys.Clock;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class TestServer implements Host, Replication, AutoCloseable {
     public static final long START_MILLIS = 1_700_000_000_000L;
 
     public long nowMillis = START_MILLIS;
+    /** What the clock says beyond {@link #nowMillis}. */
+    public long extraMicros;
     public Call.Expiry expiry = Call.Expiry.REMOVE;
     public boolean shutdown;
     public boolean statisticsReset;
@@ -159,6 +162,26 @@ public final class TestServer implements Host, Replication, AutoCloseable {
     @Override
     public Config config() {
         return config;
+    }
+
+    @Override
+    public Clock clock() {
+        return new Clock() {
+            @Override
+            public long nanoTime() {
+                return unixMicros() * 1000;
+            }
+
+            @Override
+            public long unixMillis() {
+                return nowMillis;
+            }
+
+            @Override
+            public long unixMicros() {
+                return nowMillis * 1000 + extraMicros;
+            }
+        };
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** INFO, TIME, SHUTDOWN. */
 final class ServerCommands {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
     private ServerCommands() {}
 
     /** {@code INFO [section ...]}. */
@@ -20,12 +22,13 @@ final class ServerCommands {
         call.reply().verbatim("txt", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@code TIME}: the time of the turn, hence in steps of a millisecond. */
+    /** {@code TIME}: the clock's, not the turn's, for which a millisecond is the least. */
     static void time(Call call) {
+        long micros = call.host().clock().unixMicros();
         var reply = call.reply();
         reply.array(2);
-        reply.bulkLong(call.nowMillis() / 1000);
-        reply.bulkLong(call.nowMillis() % 1000 * 1000);
+        reply.bulkLong(micros / MICROS_PER_SECOND);
+        reply.bulkLong(micros % MICROS_PER_SECOND);
     }
 
     /** {@code SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]}; no reply when it succeeds. */

@@ -31,7 +31,8 @@ class ServerCommandsTest {
     @Test
     void timeIsSecondsAndMicroseconds() {
         server.nowMillis = 1_700_000_000_042L;
-        assertEquals("*2\r\n$10\r\n1700000000\r\n$5\r\n42000\r\n", client.ask("TIME"));
+        server.extraMicros = 7;
+        assertEquals("*2\r\n$10\r\n1700000000\r\n$5\r\n42007\r\n", client.ask("TIME"));
     }
 
     @Test
