@@ -1,7 +1,9 @@
 package io.kevy.rt.config;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,10 @@ public final class Config {
     /** By {@link Directive#index}; never changed, only replaced. */
     private volatile Object[] values;
 
-    private Config() {
+    private final @Nullable Path file;
+
+    private Config(@Nullable Path file) {
+        this.file = file;
         var initial = new Object[TABLE.rows().size()];
         for (Directive<?> row : TABLE.rows()) {
             initial[row.index()] = row.initial();
@@ -33,7 +38,7 @@ public final class Config {
 
     /** Every directive as it is when nothing is configured. */
     public static Config defaults() {
-        return new Config();
+        return new Config(null);
     }
 
     /**
@@ -42,15 +47,33 @@ public final class Config {
      * @throws ConfigException for an unreadable file, an unknown directive, a bad value
      */
     public static Config load(String... arguments) throws ConfigException {
-        var config = new Config();
-        for (ConfigReader.Line line : ConfigReader.read(arguments)) {
-            config.apply(line);
+        return of(ConfigReader.read(null, arguments));
+    }
+
+    /**
+     * Reads {@code [config-file] [--directive value ...] [-]}, a last {@code -} standing for what
+     * {@code input} holds, which comes between the file and the command line.
+     *
+     * @throws ConfigException for an unreadable file, an unknown directive, a bad value
+     */
+    public static Config load(InputStream input, String... arguments) throws ConfigException {
+        return of(ConfigReader.read(input, arguments));
+    }
+
+    private static Config of(ConfigReader read) throws ConfigException {
+        var config = new Config(read.file());
+        var decisive = new LinkedHashMap<Directive<?>, ConfigReader.Line>();
+        for (ConfigReader.Line line : read.lines()) {
+            decisive.put(config.apply(line), line);
+        }
+        for (var entry : decisive.entrySet()) {
+            config.requireServed(entry.getKey(), entry.getValue());
         }
         config.validate();
         return config;
     }
 
-    private void apply(ConfigReader.Line line) throws ConfigException {
+    private Directive<?> apply(ConfigReader.Line line) throws ConfigException {
         Directive<?> row = TABLE.find(line.directive());
         if (row == null) {
             throw new ConfigException(
@@ -63,10 +86,25 @@ public final class Config {
         try {
             values[row.index()] = parsed(row, line.values(), values);
         } catch (ConfigException e) {
-            throw new ConfigException(
-                    "directive '" + row.name() + "' with value '" + String.join(" ", line.values())
-                            + "' " + line.place() + ": " + e.text());
+            throw refused(row, line, e);
         }
+        return row;
+    }
+
+    private <T> void requireServed(Directive<T> row, ConfigReader.Line line)
+            throws ConfigException {
+        try {
+            row.kind().requireServed(value(row));
+        } catch (ConfigException e) {
+            throw refused(row, line, e);
+        }
+    }
+
+    private static ConfigException refused(
+            Directive<?> row, ConfigReader.Line line, ConfigException reason) {
+        return new ConfigException(
+                "directive '" + row.name() + "' with value '" + String.join(" ", line.values())
+                        + "' " + line.place() + ": " + reason.text());
     }
 
     private void validate() throws ConfigException {
@@ -115,8 +153,9 @@ public final class Config {
                         "Unknown option or number of arguments for CONFIG SET - '"
                                 + setting.name() + "'");
             }
-            if (!row.mutable()) {
-                throw refused(setting, "can't set immutable config");
+            String refusal = row.change().refusal();
+            if (refusal != null) {
+                throw refused(setting, refusal);
             }
             if (rows.contains(row)) {
                 throw refused(setting, "duplicate parameter");
@@ -128,7 +167,7 @@ public final class Config {
         for (int i = 0; i < rows.size(); i++) {
             try {
                 changed[rows.get(i).index()] =
-                        parsed(rows.get(i), List.of(settings.get(i).value()), changed);
+                        parseServed(rows.get(i), settings.get(i).value(), changed);
             } catch (ConfigException e) {
                 throw refused(settings.get(i), e.text());
             }
@@ -138,6 +177,13 @@ public final class Config {
         return names;
     }
 
+    private static <T> T parseServed(Directive<T> row, String text, Object[] values)
+            throws ConfigException {
+        T value = parsed(row, List.of(text), values);
+        row.kind().requireServed(value);
+        return value;
+    }
+
     private static ConfigException refused(Setting setting, String reason) {
         return new ConfigException(
                 "CONFIG SET failed (possibly related to argument '"
@@ -145,6 +191,11 @@ public final class Config {
     }
 
     // Values.
+
+    /** The configuration file that was read, an absolute path; null: none. */
+    public @Nullable Path file() {
+        return file;
+    }
 
     /** Local addresses that accept clients and replicas. */
     public List<BindAddress> bind() {

@@ -5,13 +5,17 @@ import io.kevy.resp.ProtocolException;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a command line and the files it names into lines of words.
@@ -39,26 +43,50 @@ final class ConfigReader {
     }
 
     private final List<Line> lines = new ArrayList<>();
+    private @Nullable Path file;
+
+    private ConfigReader() {}
 
     /**
-     * Reads {@code [config-file] [--directive value ...]}. The values of a directive go on until the
-     * next word that begins with two dashes; the first value may itself begin with them.
+     * Reads {@code [config-file] [--directive value ...] [-]}. The values of a directive go on until
+     * the next word that begins with two dashes; the first value may itself begin with them.
+     *
+     * @param input what a last {@code -} stands for; null: nothing, it is a word like any other
      */
-    static List<Line> read(String... arguments) throws ConfigException {
+    static ConfigReader read(@Nullable InputStream input, String... arguments)
+            throws ConfigException {
         var reader = new ConfigReader();
-        int at = 0;
-        if (arguments.length > 0 && !arguments[0].startsWith("-")) {
-            reader.readFile(arguments[0], 0, "");
-            at = 1;
+        int from = 0;
+        int to = arguments.length;
+        boolean usesInput = input != null && to > 0 && arguments[to - 1].equals("-");
+        if (usesInput) {
+            to--;
         }
-        reader.readCommandLine(arguments, at);
-        return reader.lines;
+        if (to > 0 && !arguments[0].startsWith("-")) {
+            reader.readFile(arguments[0], 0, "");
+            reader.file = Path.of(arguments[0]).toAbsolutePath().normalize();
+            from = 1;
+        }
+        if (input != null && usesInput) {
+            reader.readInput(input);
+        }
+        reader.readCommandLine(Arrays.copyOfRange(arguments, from, to));
+        return reader;
     }
 
-    private void readCommandLine(String[] arguments, int from) throws ConfigException {
+    List<Line> lines() {
+        return lines;
+    }
+
+    /** The file that the command line names, an absolute path; null: none. */
+    @Nullable Path file() {
+        return file;
+    }
+
+    private void readCommandLine(String[] arguments) throws ConfigException {
         String place = "on the command line";
         List<String> words = new ArrayList<>();
-        for (int i = from; i < arguments.length; i++) {
+        for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             boolean namesDirective = argument.startsWith("--") && words.size() != 1;
             if (!namesDirective && words.isEmpty()) {
@@ -86,11 +114,29 @@ final class ConfigReader {
         String text;
         try {
             text = new String(Files.readAllBytes(Path.of(name)), StandardCharsets.UTF_8);
+        } catch (InvalidPathException e) {
+            throw new ConfigException(cannotRead(name, from, e.getReason()));
         } catch (NoSuchFileException e) {
             throw new ConfigException(cannotRead(name, from, "No such file or directory"));
-        } catch (InvalidPathException | IOException e) {
+        } catch (AccessDeniedException e) {
+            throw new ConfigException(cannotRead(name, from, "Permission denied"));
+        } catch (IOException e) {
             throw new ConfigException(cannotRead(name, from, String.valueOf(e.getMessage())));
         }
+        readLines(text, name, depth);
+    }
+
+    private void readInput(InputStream input) throws ConfigException {
+        try {
+            readLines(
+                    new String(input.readAllBytes(), StandardCharsets.UTF_8), "standard input", 0);
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "can't read the configuration from standard input: " + e.getMessage());
+        }
+    }
+
+    private void readLines(String text, String name, int depth) throws ConfigException {
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;

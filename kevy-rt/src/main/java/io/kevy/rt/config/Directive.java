@@ -1,6 +1,7 @@
 package io.kevy.rt.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of the directive table: every fact about a directive, once.
@@ -10,7 +11,27 @@ import java.util.List;
  * @param aliases further names, for each of which {@code CONFIG GET} answers too
  * @param kind what values it takes
  * @param initial value when nothing is configured
- * @param mutable whether {@code CONFIG SET} may change it
+ * @param change whether {@code CONFIG SET} may change it
  */
 record Directive<T>(
-        int index, String name, List<String> aliases, Kind<T> kind, T initial, boolean mutable) {}
+        int index, String name, List<String> aliases, Kind<T> kind, T initial, Change change) {
+
+    /** Whether a directive can be changed at run time. */
+    enum Change {
+        LIVE(null),
+        FIXED("can't set immutable config"),
+        /** A client that may set it could make the server write files anywhere. */
+        PROTECTED("can't set protected config");
+
+        private final @Nullable String refusal;
+
+        Change(@Nullable String refusal) {
+            this.refusal = refusal;
+        }
+
+        /** Why it cannot be changed; null: it can. */
+        @Nullable String refusal() {
+            return refusal;
+        }
+    }
+}

@@ -45,7 +45,8 @@ final class Directives {
     final Directive<Long> shards =
             fixed("shards", Kind.number(1, SHARDS_MAX), (long) defaultShards());
     final Directive<Long> hz = live("hz", Kind.clampedNumber(1, 500), 10L);
-    final Directive<Path> dir = fixed("dir", Kind.directory(), Path.of("."));
+    final Directive<Path> dir =
+            row("dir", Kind.directory(), Path.of("."), Directive.Change.PROTECTED);
     final Directive<LogLevel> logLevel =
             live("loglevel", Kind.choice(LogLevel.values()), LogLevel.NOTICE);
     final Directive<String> logFile = fixed("logfile", Kind.text(), "");
@@ -97,16 +98,16 @@ final class Directives {
     }
 
     private <T> Directive<T> fixed(String name, Kind<T> kind, T initial, String... aliases) {
-        return row(name, kind, initial, false, aliases);
+        return row(name, kind, initial, Directive.Change.FIXED, aliases);
     }
 
     private <T> Directive<T> live(String name, Kind<T> kind, T initial, String... aliases) {
-        return row(name, kind, initial, true, aliases);
+        return row(name, kind, initial, Directive.Change.LIVE, aliases);
     }
 
     private <T> Directive<T> row(
-            String name, Kind<T> kind, T initial, boolean mutable, String... aliases) {
-        var row = new Directive<>(rows.size(), name, List.of(aliases), kind, initial, mutable);
+            String name, Kind<T> kind, T initial, Directive.Change change, String... aliases) {
+        var row = new Directive<>(rows.size(), name, List.of(aliases), kind, initial, change);
         rows.add(row);
         byName.put(name, row);
         for (String alias : aliases) {

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 interface Kind<T> {
     T parse(List<String> words) throws ConfigException;
 
+    /**
+     * Refuses a value that is one of Redis's and not served here. Apart from {@link #parse}, because
+     * it does not matter where another value follows.
+     */
+    default void requireServed(T value) throws ConfigException {}
+
     /** The value as {@code CONFIG GET} shows it. */
     String format(T value);
 
@@ -123,12 +129,17 @@ interface Kind<T> {
     static Kind<String> only(String value, String reason) {
         return new Kind<>() {
             @Override
-            public String parse(List<String> words) throws ConfigException {
-                if (!String.join(" ", words).equalsIgnoreCase(value)) {
+            public String parse(List<String> words) {
+                String text = String.join(" ", words);
+                return text.equalsIgnoreCase(value) ? value : text;
+            }
+
+            @Override
+            public void requireServed(String text) throws ConfigException {
+                if (!text.equals(value)) {
                     throw new ConfigException(
                             reason + " is not supported yet: only \"" + value + "\" is");
                 }
-                return value;
             }
 
             @Override
@@ -166,7 +177,7 @@ interface Kind<T> {
             @Override
             public List<BindAddress> parse(List<String> words) throws ConfigException {
                 var addresses = new ArrayList<BindAddress>();
-                for (String word : words) {
+                for (String word : list(words)) {
                     var address = BindAddress.parse(word);
                     if (address.host().isEmpty()) {
                         throw new ConfigException("an address is empty");
@@ -244,7 +255,7 @@ interface Kind<T> {
         return new Kind<>() {
             @Override
             public Primary parse(List<String> words) throws ConfigException {
-                var split = words.size() == 1 ? List.of(words.getFirst().split(" ", -1)) : words;
+                var split = list(words);
                 if (split.size() != 2) {
                     throw new ConfigException("wrong number of arguments");
                 }
@@ -291,6 +302,11 @@ interface Kind<T> {
         public String format(T value) {
             return String.valueOf(value);
         }
+    }
+
+    /** The words of a list, which may have been written as one word with blanks. */
+    private static List<String> list(List<String> words) {
+        return words.size() == 1 ? List.of(words.getFirst().split(" ", -1)) : words;
     }
 
     private static Path parsePath(String word) throws ConfigException {

@@ -47,6 +47,7 @@ final class InfoSource {
         }
         var all = traffic();
         var heap = Runtime.getRuntime();
+        var file = config.file();
         return new InfoFacts(
                 new InfoFacts.Server(
                         origin.runId,
@@ -57,7 +58,7 @@ final class InfoSource {
                         origin.transport,
                         shards.size(),
                         config.hz(),
-                        ""),
+                        file == null ? "" : file.toString()),
                 new InfoFacts.Clients(connected, config.maxClients()),
                 new InfoFacts.Traffic(
                         all.connections() - uncounted.connections(),

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +66,17 @@ class ConfigTest {
                 config.bind());
         assertEquals(7000, config.port());
         assertEquals(new PrimaryAddress("host", 6380), config.replicaOf());
+    }
+
+    @Test
+    void addressesMayBeOneQuotedValue() throws ConfigException {
+        var config = Config.load("--bind", "127.0.0.1 -::1");
+        assertEquals(
+                List.of(new BindAddress("127.0.0.1", false), new BindAddress("::1", true)),
+                config.bind());
+        assertEquals(
+                "directive 'bind' with value '' on the command line: an address is empty",
+                refusal("--bind", ""));
     }
 
     @Test
@@ -171,6 +185,48 @@ class ConfigTest {
         assertTrue(refusal("--save", "60", "1").endsWith("not supported yet: only \"\" is"));
         assertTrue(refusal("--requirepass", "secret").contains("not supported yet"));
         assertEquals("no", Config.load("--appendonly", "no").text("appendonly"));
+        assertEquals("no", Config.load("--appendonly", "NO").text("appendonly"));
+        assertTrue(
+                refusedSetting(Config.defaults(), "appendonly", "yes").contains("not supported"));
+    }
+
+    @Test
+    void whatIsNotThereYetIsNotRefusedWhenALaterLineTakesItBack(@TempDir Path dir)
+            throws IOException, ConfigException {
+        var file = Files.writeString(
+                dir.resolve("kevy.conf"), "save 900 1\nappendonly yes\nsave \"\"\n");
+        assertEquals(
+                "directive 'appendonly' with value 'yes' in " + file + " line 2: an append-only"
+                        + " log is not supported yet: only \"no\" is",
+                refusal(file.toString()));
+        var config = Config.load(file.toString(), "--appendonly", "no");
+        assertEquals("", config.text("save"));
+        assertEquals("no", config.text("appendonly"));
+    }
+
+    @Test
+    void aLastDashStandsForTheInput(@TempDir Path dir) throws IOException, ConfigException {
+        var file = Files.writeString(dir.resolve("kevy.conf"), "port 7001\nhz 20\ntimeout 1\n");
+        var config = Config.load(
+                input("port 7002\nhz 30\n"), file.toString(), "--port", "7003", "-");
+        assertEquals(7003, config.port());
+        assertEquals(30, config.hz());
+        assertEquals(1, config.timeoutSeconds());
+        assertEquals(file.toAbsolutePath(), config.file());
+        config = Config.load(input("hz 30"), "-");
+        assertEquals(30, config.hz());
+        assertNull(config.file());
+        assertEquals(10, Config.load(input("hz 30")).hz());
+        assertEquals(
+                "directive 'port' with value 'x' in standard input line 2: argument couldn't be"
+                        + " parsed into an integer",
+                assertThrows(ConfigException.class, () -> Config.load(input("hz 30\nport x"), "-"))
+                        .text());
+        assertEquals("'-' on the command line follows no --directive", refusal("-"));
+    }
+
+    private static InputStream input(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -224,6 +280,10 @@ class ConfigTest {
                 "CONFIG SET failed (possibly related to argument 'databases') - "
                         + "can't set immutable config",
                 refusedSetting(config, "databases", "3", "nosuch", "1"));
+        assertEquals(
+                "CONFIG SET failed (possibly related to argument 'dir') - "
+                        + "can't set protected config",
+                refusedSetting(config, "dir", "/", "databases", "3"));
         assertEquals(
                 "CONFIG SET failed (possibly related to argument 'timeout') - "
                         + "duplicate parameter",

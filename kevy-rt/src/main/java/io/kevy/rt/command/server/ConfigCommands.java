@@ -81,8 +81,11 @@ final class ConfigCommands {
 
     /** {@code CONFIG REWRITE}. */
     static void rewrite(Call call) {
-        call.reply()
-                .error("ERR CONFIG REWRITE: writing the configuration file is not supported yet");
+        if (call.host().config().file() == null) {
+            throw new CommandException("ERR The server is running without a config file");
+        }
+        throw new CommandException(
+                "ERR CONFIG REWRITE: writing the configuration file is not supported yet");
     }
 
     /** {@code CONFIG HELP}. */
