@@ -2,10 +2,13 @@ package io.kevy.rt.config;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,7 +205,7 @@ public final class Config {
         return value(TABLE.bind);
     }
 
-    /** Port for clients; 0: any free one. */
+    /** Port for clients; 0: any free one, or none at all, see {@link #listensOnTcp}. */
     public int port() {
         return intValue(TABLE.port);
     }
@@ -211,6 +214,29 @@ public final class Config {
     public @Nullable Path unixSocket() {
         String path = value(TABLE.unixSocket);
         return path.isEmpty() ? null : Path.of(path);
+    }
+
+    /** Permissions of the Unix-domain socket; empty: those that a new file gets. */
+    public Set<PosixFilePermission> unixSocketPermissions() {
+        var permissions = EnumSet.noneOf(PosixFilePermission.class);
+        int bit = 0400;
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            if ((intValue(TABLE.unixSocketPermissions) & bit) != 0) {
+                permissions.add(permission);
+            }
+            bit >>= 1;
+        }
+        return permissions;
+    }
+
+    /** Whether clients have a port; port 0 means none where there is a Unix-domain socket. */
+    public boolean listensOnTcp() {
+        return port() != 0 || unixSocket() == null;
+    }
+
+    /** Whether replicas have ports; without one for clients, only if they are given a base. */
+    public boolean listensForReplicas() {
+        return listensOnTcp() || intValue(TABLE.replicationPortBase) != 0;
     }
 
     /** Connections that may wait to be accepted. */

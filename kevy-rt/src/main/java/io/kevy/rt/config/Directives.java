@@ -25,6 +25,8 @@ final class Directives {
                     List.of(new BindAddress("127.0.0.1", false)));
     final Directive<Long> port = fixed("port", Kind.number(0, 65535), 6379L);
     final Directive<String> unixSocket = fixed("unixsocket", Kind.text(), "");
+    final Directive<Long> unixSocketPermissions =
+            fixed("unixsocketperm", Kind.octal(0, 0777), 0L);
     final Directive<Long> tcpBacklog = fixed("tcp-backlog", Kind.number(0, INT_MAX), 511L);
     final Directive<Long> tcpKeepalive = live("tcp-keepalive", Kind.number(0, INT_MAX), 300L);
     final Directive<Long> timeout = live("timeout", Kind.number(0, INT_MAX), 0L);

@@ -43,6 +43,32 @@ interface Kind<T> {
         };
     }
 
+    /** An integer within a range, written in octal digits. */
+    static Kind<Long> octal(long min, long max) {
+        return new OneWord<>() {
+            @Override
+            Long parse(String word) throws ConfigException {
+                long value;
+                try {
+                    value = Long.parseLong(word, 8);
+                } catch (NumberFormatException e) {
+                    throw new ConfigException("argument couldn't be parsed as an octal number");
+                }
+                if (value < min || value > max) {
+                    throw new ConfigException(
+                            "argument must be between " + Long.toOctalString(min) + " and "
+                                    + Long.toOctalString(max) + " inclusive");
+                }
+                return value;
+            }
+
+            @Override
+            public String format(Long value) {
+                return Long.toOctalString(value);
+            }
+        };
+    }
+
     /** A count; one out of the range counts as the nearest one within. */
     static Kind<Long> clampedNumber(long min, long max) {
         return new OneWord<>() {

@@ -241,12 +241,12 @@ public final class KevyServer implements AutoCloseable {
         stopAsked.countDown();
     }
 
-    /** The port clients connect to. */
+    /** The port clients connect to; 0: they have the Unix-domain socket only. */
     public int port() {
         return ports.clientPort();
     }
 
-    /** The port replicas of shard {@code shard} connect to. */
+    /** The port replicas of shard {@code shard} connect to; 0: there is none. */
     public int replicationPort(int shard) {
         return ports.replicationPort(shard);
     }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
  */
 final class Ports {
     private static final System.Logger LOG = System.getLogger("io.kevy");
+    private static final List<BindAddress> NOWHERE = List.of();
 
     private final List<List<Listener>> clients = new ArrayList<>();
     private final List<List<Listener>> replicas = new ArrayList<>();
@@ -41,7 +43,8 @@ final class Ports {
     }
 
     /**
-     * Binds the client port (once per shard), the Unix-domain socket and the replication ports.
+     * Binds the client port (once per shard), the Unix-domain socket and the replication ports, as
+     * far as they are configured.
      *
      * @throws IOException naming the address that was refused
      */
@@ -58,7 +61,7 @@ final class Ports {
 
     private void bindAll(Transport transport) throws IOException {
         clientPort = config.port();
-        for (BindAddress bind : config.bind()) {
+        for (BindAddress bind : config.listensForReplicas() ? config.bind() : NOWHERE) {
             try {
                 bindHost(transport, bind);
             } catch (IOException e) {
@@ -68,13 +71,17 @@ final class Ports {
                 LOG.log(Level.WARNING, "{0}: passed over", e.getMessage());
             }
         }
-        if (clients.getFirst().isEmpty()) {
+        if (config.listensOnTcp() && clients.getFirst().isEmpty()) {
             throw new IOException("no address of 'bind' is there");
         }
         var path = config.unixSocket();
         if (path != null) {
             var options = new ListenOptions(config.tcpBacklog(), false);
             clients.getFirst().add(listen(transport, UnixDomainSocketAddress.of(path), options));
+            var permissions = config.unixSocketPermissions();
+            if (!permissions.isEmpty()) {
+                Files.setPosixFilePermissions(path, permissions);
+            }
         }
     }
 
@@ -83,6 +90,13 @@ final class Ports {
                 bind.host().equals("*")
                         ? InetAddress.getByName("0.0.0.0")
                         : InetAddress.getByName(bind.host());
+        if (config.listensOnTcp()) {
+            bindClients(transport, host);
+        }
+        bindReplicas(transport, host);
+    }
+
+    private void bindClients(Transport transport, InetAddress host) throws IOException {
         boolean several = config.shards() > 1;
         if (several && clientPort != 0) {
             // With SO_REUSEPORT another server of this user would silently share the port.
@@ -98,6 +112,9 @@ final class Ports {
             clients.get(shard).add(listener);
             clientPort = portOf(listener);
         }
+    }
+
+    private void bindReplicas(Transport transport, InetAddress host) throws IOException {
         var single = new ListenOptions(config.tcpBacklog(), false);
         for (int shard = 0; shard < config.shards(); shard++) {
             int wanted =
@@ -146,6 +163,7 @@ final class Ports {
         }
     }
 
+    /** 0: there is none. */
     int clientPort() {
         return clientPort;
     }
@@ -156,6 +174,9 @@ final class Ports {
 
     /** The ports that replicas are told: the real ones, or those of a forwarder in front. */
     List<Integer> announcedReplicationPorts() {
+        if (!config.listensForReplicas()) {
+            return List.of();
+        }
         int base = config.replicationAnnouncePortBase();
         var announced =
                 base == 0
@@ -165,6 +186,9 @@ final class Ports {
     }
 
     String replicationPortsText() {
+        if (!config.listensForReplicas()) {
+            return "none";
+        }
         return IntStream.of(replicationPorts)
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(","));

@@ -1,6 +1,7 @@
 package io.kevy.rt.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,8 +13,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -227,6 +230,35 @@ class ConfigTest {
 
     private static InputStream input(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void socketPermissionsAreOctal() throws ConfigException {
+        assertEquals(Set.of(), Config.load().unixSocketPermissions());
+        var config = Config.load("--unixsocketperm", "640");
+        assertEquals("640", config.text("unixsocketperm"));
+        assertEquals("rw-r-----", PosixFilePermissions.toString(config.unixSocketPermissions()));
+        assertEquals(
+                "rwxrwxrwx",
+                PosixFilePermissions.toString(
+                        Config.load("--unixsocketperm", "777").unixSocketPermissions()));
+        assertTrue(refusal("--unixsocketperm", "9")
+                .endsWith("argument couldn't be parsed as an octal number"));
+        assertTrue(refusal("--unixsocketperm", "1777")
+                .endsWith("argument must be between 0 and 777 inclusive"));
+    }
+
+    @Test
+    void portZeroMeansNoPortWhereThereIsASocket() throws ConfigException {
+        assertTrue(Config.load("--port", "0").listensOnTcp());
+        assertTrue(Config.load("--unixsocket", "s").listensOnTcp());
+        var config = Config.load("--port", "0", "--unixsocket", "s");
+        assertFalse(config.listensOnTcp());
+        assertFalse(config.listensForReplicas());
+        config =
+                Config.load("--port", "0", "--unixsocket", "s", "--replication-port-base", "9000");
+        assertFalse(config.listensOnTcp());
+        assertTrue(config.listensForReplicas());
     }
 
     @Test
