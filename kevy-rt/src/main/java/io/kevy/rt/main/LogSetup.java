@@ -2,10 +2,9 @@ package io.kevy.rt.main;
 
 import io.kevy.rt.config.Config;
 import io.kevy.rt.config.LogLevel;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -43,11 +42,10 @@ final class LogSetup {
             return System.out;
         }
         try {
-            return Files.newOutputStream(
-                    config.dir().resolve(file), StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            // Its message is the name and the reason; that of Files is the name alone.
+            return new FileOutputStream(config.dir().resolve(file).toFile(), true);
         } catch (IOException e) {
-            throw new IOException("cannot open logfile " + file + ": " + e.getMessage(), e);
+            throw new IOException("cannot open logfile " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kevy.rt.main;
 
+import io.kevy.rt.command.Version;
 import io.kevy.rt.config.Config;
 import io.kevy.rt.config.ConfigException;
 import io.kevy.rt.server.KevyServer;
@@ -8,13 +9,27 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 
 /**
- * Starts a server: {@code kevy [config-file] [--directive value ...]}.
+ * Starts a server: {@code kevy [config-file] [--directive value ...] [-]}.
  *
  * <p>Whatever keeps it from starting is one line on standard error and exit code 1. SIGTERM and
- * SIGINT stop it in an orderly way.
+ * SIGINT stop it in an orderly way, which is exit code 0 as that of {@code SHUTDOWN} is.
  */
 public final class Main {
     private static final System.Logger LOG = System.getLogger("io.kevy");
+    private static final String USAGE =
+            """
+            Usage: kevy [config-file] [--directive value ...] [-]
+                   kevy - (read the configuration from standard input)
+                   kevy -v or --version
+                   kevy -h or --help
+
+            Examples:
+                   kevy (run the server with what is configured when nothing is)
+                   echo 'timeout 60' | kevy -
+                   kevy /etc/kevy/6379.conf
+                   kevy --port 7777 --replicaof 127.0.0.1 8888
+                   kevy /etc/kevy/6379.conf --loglevel verbose -
+            """;
 
     private Main() {}
 
@@ -23,9 +38,27 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
+        return switch (arguments.length == 0 ? "" : arguments[0]) {
+            case "-v", "--version" -> say(version());
+            case "-h", "--help" -> say(USAGE);
+            default -> start(arguments);
+        };
+    }
+
+    private static String version() {
+        return "kevy server v=" + Version.KEVY + " redis=" + Version.REDIS + " java="
+                + Runtime.version() + "\n";
+    }
+
+    private static int say(String text) {
+        System.out.print(text);
+        return 0;
+    }
+
+    private static int start(String[] arguments) {
         Config config;
         try {
-            config = Config.load(arguments);
+            config = Config.load(System.in, arguments);
         } catch (ConfigException e) {
             System.err.println("kevy: " + e.text());
             return 1;
@@ -45,10 +78,33 @@ public final class Main {
 
     private static int serve(Config config) throws IOException {
         var server = KevyServer.start(config);
+        var runtime = Runtime.getRuntime();
+        Thread atSignal = Thread.ofPlatform().name("kevy-stop").unstarted(() -> halt(server));
+        runtime.addShutdownHook(atSignal);
+        sayReady(config, server);
+        int code = exitCode(server);
         try {
-            Thread stop = Thread.ofPlatform().name("kevy-stop").unstarted(() -> stop(server));
-            Runtime.getRuntime().addShutdownHook(stop);
+            runtime.removeShutdownHook(atSignal);
+        } catch (IllegalStateException e) {
+            return code; // It is running, and ends the process.
+        }
+        stop(server);
+        return code;
+    }
+
+    private static void sayReady(Config config, KevyServer server) {
+        if (config.listensOnTcp()) {
             LOG.log(Level.INFO, "Ready to accept connections on port {0,number,#}", server.port());
+        }
+        var socket = config.unixSocket();
+        if (socket != null) {
+            LOG.log(Level.INFO, "The server is now ready to accept connections at {0}", socket);
+        }
+    }
+
+    /** Waits until the server has been asked to stop. */
+    private static int exitCode(KevyServer server) {
+        try {
             return server.awaitShutdown() == null ? 0 : 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -56,7 +112,12 @@ public final class Main {
         }
     }
 
-    /** Runs when the process ends for whatever reason. */
+    /** The last thing done after a signal, whose number would else be in the exit code. */
+    private static void halt(KevyServer server) {
+        stop(server);
+        Runtime.getRuntime().halt(exitCode(server));
+    }
+
     private static void stop(KevyServer server) {
         LOG.log(Level.INFO, "stopping");
         server.close();

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A program of the test's class path in a process of its own. */
-final class JavaProcess {
+public final class JavaProcess {
     private JavaProcess() {}
 
     /** Starts {@code main} with errors going where its output goes. */
-    static Process start(Class<?> main, String... arguments) throws IOException {
+    public static Process start(Class<?> main, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
