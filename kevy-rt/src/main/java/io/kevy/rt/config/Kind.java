@@ -231,7 +231,8 @@ interface Kind<T> {
             public Map<ClientClass, OutputLimit> parse(List<String> words) throws ConfigException {
                 var split = List.of(String.join(" ", words).strip().split("\\s+"));
                 if (split.size() % 4 != 0) {
-                    throw new ConfigException("Wrong number of arguments in buffer limit configuration.");
+                    throw new ConfigException(
+                            "Wrong number of arguments in buffer limit configuration.");
                 }
                 var limits = new EnumMap<ClientClass, OutputLimit>(ClientClass.class);
                 for (int i = 0; i < split.size(); i += 4) {
