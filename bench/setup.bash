@@ -8,8 +8,8 @@ jar=$root/bench/target/kevy-bench.jar
 server_jar=$root/kevy-rt/target/kevy-server.jar
 
 # As bin/kevy starts the server.
-jvm_options=(-XX:+UseG1GC -Xms64m -XX:+UseCompactObjectHeaders -XX:-UsePerfData
-    --enable-native-access=ALL-UNNAMED)
+jvm_options=(-XX:+UseG1GC -Xms64m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30
+    -XX:+UseCompactObjectHeaders -XX:-UsePerfData --enable-native-access=ALL-UNNAMED)
 
 fail() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
