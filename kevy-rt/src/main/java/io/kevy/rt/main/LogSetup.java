@@ -10,22 +10,33 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /** Sends log lines to standard output or to the log file, one line each, as Redis does. */
 final class LogSetup {
+    private static final String MANAGER = "java.util.logging.manager";
+
     private LogSetup() {}
+
+    /** Chooses the log manager, which the JDK makes with the first logger. */
+    static void beforeAnyLogger() {
+        if (System.getProperty(MANAGER) == null) {
+            System.setProperty(MANAGER, LastingLogManager.class.getName());
+        }
+    }
 
     /**
      * @throws IOException when the log file cannot be opened, naming it
      */
     static void apply(Config config) throws IOException {
-        LogManager.getLogManager().reset();
         var root = Logger.getLogger("");
+        for (Handler standard : root.getHandlers()) {
+            root.removeHandler(standard);
+        }
         var handler = new FlushingHandler(target(config));
         handler.setFormatter(new LineFormatter());
         handler.setLevel(Level.ALL);

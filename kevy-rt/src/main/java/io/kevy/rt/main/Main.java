@@ -15,6 +15,10 @@ import java.lang.System.Logger.Level;
  * SIGINT stop it in an orderly way, which is exit code 0 as that of {@code SHUTDOWN} is.
  */
 public final class Main {
+    static {
+        LogSetup.beforeAnyLogger();
+    }
+
     private static final System.Logger LOG = System.getLogger("io.kevy");
     private static final String USAGE =
             """

@@ -58,8 +58,8 @@ class MainIT {
             // Unlike the process's own, this leaves its output to be read.
             process.toHandle().destroy();
             String rest = rest(log);
-            assertEquals(0, process.waitFor());
             assertTrue(rest.endsWith("stopping\n"), rest);
+            assertEquals(0, process.waitFor());
         } finally {
             process.destroyForcibly();
         }
@@ -77,8 +77,8 @@ class MainIT {
                 assertEquals(-1, socket.getInputStream().read());
             }
             String rest = rest(log);
-            assertEquals(0, process.waitFor());
             assertTrue(rest.endsWith("stopping\n"), rest);
+            assertEquals(0, process.waitFor());
         } finally {
             process.destroyForcibly();
         }
