@@ -38,7 +38,7 @@ final class RealRedis implements AutoCloseable {
         String line;
         while ((line = reader.readLine()) != null) {
             if (line.contains("ready to accept connections")) {
-                Thread.ofVirtual().start(() -> drain(reader));
+                Thread.ofPlatform().daemon().start(() -> drain(reader));
                 return new RealRedis(process, folder, socket);
             }
             log.append(line).append('\n');

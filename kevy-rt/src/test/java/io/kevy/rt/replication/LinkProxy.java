@@ -1,6 +1,7 @@
 package io.kevy.rt.replication;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -17,6 +19,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class LinkProxy implements AutoCloseable {
     private static final int BASE_ATTEMPTS = 100;
+    private static final int BASE_MIN = 10_000;
+    private static final int BASE_MAX = 32_000;
 
     private final List<ServerSocket> listeners = new ArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -39,16 +43,15 @@ final class LinkProxy implements AutoCloseable {
         }
     }
 
+    /** Tries a place below the ports that the system gives to clients, which are crowded. */
     private void bind(int ports) throws IOException {
-        var first = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        listeners.add(first);
+        int base = ThreadLocalRandom.current().nextInt(BASE_MIN, BASE_MAX);
         try {
-            for (int i = 1; i < ports; i++) {
-                int port = first.getLocalPort() + i;
+            for (int port = base; port < base + ports; port++) {
                 listeners.add(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
             }
-        } catch (IOException | IllegalArgumentException e) {
-            first.close();
+        } catch (BindException e) {
+            return; // the next place is better
         }
     }
 

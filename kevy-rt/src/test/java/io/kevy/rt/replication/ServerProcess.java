@@ -27,7 +27,8 @@ public final class ServerProcess implements AutoCloseable {
 
     private ServerProcess(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::readLog);
+        // Reading from a process holds the thread that carries a virtual one.
+        Thread.ofPlatform().daemon().start(this::readLog);
     }
 
     /** Starts a server with these directives and waits until it accepts clients. */
