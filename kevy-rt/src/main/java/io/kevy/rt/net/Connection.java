@@ -352,9 +352,8 @@ public final class Connection implements PollTarget {
             output = pending;
             listen(interest | Poller.WRITE);
         }
-        long before = pending.bytes();
         pending.add(bytes, from, to);
-        outputChanged(before);
+        outputChanged();
         checkOutput();
     }
 
@@ -363,19 +362,18 @@ public final class Connection implements PollTarget {
         if (pending == null) {
             return;
         }
-        long before = pending.bytes();
         pending.send(socket);
         if (pending.bytes() == 0) {
             output = null;
             listen(interest & ~Poller.WRITE);
         }
-        outputChanged(before);
+        outputChanged();
         closeIfDone();
     }
 
-    private void outputChanged(long before) {
+    private void outputChanged() {
         long unsent = unsentBytes();
-        clients.unsent(unsent - before);
+        clients.unsent(unsent - session.unsentBytes());
         session.unsentBytes(unsent);
     }
 
@@ -428,7 +426,8 @@ public final class Connection implements PollTarget {
             socket.close();
             input = Clients.NO_BYTES;
             inputSize = 0;
-            clients.unsent(-unsentBytes());
+            clients.unsent(-session.unsentBytes());
+            session.unsentBytes(0);
             output = null;
         }
     }
