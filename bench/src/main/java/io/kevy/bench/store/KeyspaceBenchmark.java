@@ -3,12 +3,14 @@ package io.kevy.bench.store;
 import io.kevy.bench.KeyBytes;
 import io.kevy.bench.ServerJvm;
 import io.kevy.store.Keyspace;
+import io.kevy.store.Prefetch;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -24,9 +26,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 2, jvmArgsAppend = {ServerJvm.COLLECTOR, ServerJvm.HEADERS, ServerJvm.NATIVE_ACCESS})
 public class KeyspaceBenchmark {
     private static final int KEYS = 1_000_000;
+    private static final int TOGETHER = 16;
 
     private final FilledStore filled;
     private final Keyspace keyspace;
+    private final Prefetch prefetch = new Prefetch(TOGETHER);
+    private final byte[] keys = new byte[TOGETHER * KeyBytes.LENGTH];
     private final byte[] target = new byte[FilledStore.VALUE_BYTES];
 
     public KeyspaceBenchmark() {
@@ -54,6 +59,23 @@ public class KeyspaceBenchmark {
     public byte[] get() {
         long record = keyspace.find(filled.anyKey(), 0, KeyBytes.LENGTH);
         keyspace.copyString(record, 0, target, 0, keyspace.stringLength(record));
+        return target;
+    }
+
+    /** The same for keys that were fetched ahead, as those of a pipeline are. */
+    @Benchmark
+    @OperationsPerInvocation(TOGETHER)
+    public byte[] getTogether() {
+        prefetch.begin(keyspace);
+        for (int i = 0; i < TOGETHER; i++) {
+            System.arraycopy(filled.anyKey(), 0, keys, i * KeyBytes.LENGTH, KeyBytes.LENGTH);
+            prefetch.add(keys, i * KeyBytes.LENGTH, KeyBytes.LENGTH);
+        }
+        prefetch.run();
+        for (int i = 0; i < TOGETHER; i++) {
+            long record = keyspace.find(keys, i * KeyBytes.LENGTH, KeyBytes.LENGTH);
+            keyspace.copyString(record, 0, target, 0, keyspace.stringLength(record));
+        }
         return target;
     }
 

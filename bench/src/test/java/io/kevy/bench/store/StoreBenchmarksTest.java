@@ -18,6 +18,7 @@ class StoreBenchmarksTest {
             assertTrue(new String(benchmark.key(), StandardCharsets.US_ASCII)
                     .startsWith("key:000000000"));
             assertArrayEquals(value, benchmark.get());
+            assertArrayEquals(value, benchmark.getTogether());
             benchmark.set();
         }
         benchmark.close();
