@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kevy.rt.replication.Eventually;
+import io.kevy.rt.replication.RespClient;
 import io.kevy.rt.replication.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -249,13 +250,16 @@ final class ProtocolAbuseIT {
         }
     }
 
-    /**
-     * Runs {@code abuse} while another client is served; then all others must be gone, but those
-     * that were there before.
-     */
+    /** The server sees a client go some time after it went. */
+    private static void isAlone(RespClient client) {
+        Eventually.isTrue(() -> "one client is left: " + client.text("CLIENT", "LIST"),
+                () -> client.info("clients", "connected_clients").equals("1"));
+    }
+
+    /** Runs {@code abuse} while another client is served; then both must be gone. */
     private static void whileOthersAreServed(Abuse abuse) throws Exception {
         try (var asking = server.client()) {
-            String before = asking.info("clients", "connected_clients");
+            isAlone(asking);
             var over = new AtomicBoolean();
             Callable<Void> misbehave = () -> {
                 try {
@@ -270,8 +274,7 @@ final class ProtocolAbuseIT {
                 return null;
             };
             Together.run(List.of(misbehave, behave));
-            Eventually.isTrue(() -> "clients are " + before + " again: " + asking.text("INFO"),
-                    () -> asking.info("clients", "connected_clients").equals(before));
+            isAlone(asking);
             assertFalse(server.log().contains("Exception"), server::log);
         }
     }
