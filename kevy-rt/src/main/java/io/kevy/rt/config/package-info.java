@@ -4,7 +4,7 @@
  *
  * <p>In reading order: {@link io.kevy.rt.config.Config}, {@link io.kevy.rt.config.Directives},
  * {@link io.kevy.rt.config.Directive}, {@link io.kevy.rt.config.Kind}, {@link
- * io.kevy.rt.config.ConfigReader}. Imports {@code io.kevy.resp} for the splitting of lines. Read by
+ * io.kevy.rt.config.ConfigReader}, {@link io.kevy.rt.config.OutputLimit}. Imports {@code io.kevy.resp} for the splitting of lines. Read by
  * any thread.
  */
 package io.kevy.rt.config;
