@@ -1,5 +1,6 @@
 package io.kevy.resp;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -22,6 +23,11 @@ public final class Argv {
 
     private byte[] bytes = NO_BYTES;
 
+    /** {@link #memoryOf} as a segment, made when asked for. */
+    private @Nullable MemorySegment memory;
+
+    private byte[] memoryOf = NO_BYTES;
+
     /** Offset of argument i at 2i, its length at 2i + 1. */
     private int[] slices = new int[2 * ARGUMENTS_AT_FIRST];
 
@@ -35,6 +41,21 @@ public final class Argv {
     /** The array that the slices are of. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /**
+     * The memory that argument {@code i} stands in, from {@link #offset} on.
+     */
+    @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+    public MemorySegment memory(int i) {
+        Objects.checkIndex(i, count);
+        var known = memory;
+        if (known == null || memoryOf != bytes) {
+            known = MemorySegment.ofArray(bytes);
+            memory = known;
+            memoryOf = bytes;
+        }
+        return known;
     }
 
     public int count() {
