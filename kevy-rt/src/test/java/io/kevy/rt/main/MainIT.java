@@ -260,4 +260,20 @@ class MainIT {
             process.destroyForcibly();
         }
     }
+
+    @Test
+    void theTrainingLoadIsServedAndEndsTheServer() throws Exception {
+        var server = JavaProcess.start(Main.class, "--port", "0", "--shards", "2");
+        try {
+            var log = server.inputReader();
+            int port = awaitPort(log);
+            var training = JavaProcess.start(Training.class, Integer.toString(port), "1");
+            assertEquals("", rest(training.inputReader()));
+            assertEquals(0, training.waitFor());
+            assertTrue(rest(log).endsWith("stopping\n"));
+            assertEquals(0, server.waitFor());
+        } finally {
+            server.destroyForcibly();
+        }
+    }
 }
