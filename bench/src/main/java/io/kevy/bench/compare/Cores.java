@@ -52,6 +52,13 @@ record Cores(int server, int load) {
         return pinned;
     }
 
+    /** A command that runs on both cores. */
+    List<String> onBothCores(List<String> command) {
+        var pinned = new ArrayList<>(List.of("taskset", "-c", server + "," + load));
+        pinned.addAll(command);
+        return pinned;
+    }
+
     /** Moves this process with all its threads, and what it starts from now on, to the core of the load. */
     void moveToLoadCore() throws IOException, InterruptedException {
         var move = new ProcessBuilder("taskset", "-a", "-p", "-c", Integer.toString(load),

@@ -37,14 +37,16 @@ final class RunningServer implements AutoCloseable {
     private final Process process;
     private final AtExit atExit;
 
-    private RunningServer(ServerBinary binary, Cores cores, Path directory, int port)
-            throws IOException {
+    private RunningServer(ServerBinary binary, Cores cores, boolean spread, Path directory,
+            int port) throws IOException {
         this.name = binary.name();
         this.directory = directory;
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         var directives = List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save",
                 "", "--appendonly", "no", "--dir", directory.toString());
-        this.process = new ProcessBuilder(cores.onServerCore(binary.with(directives)))
+        var command = binary.with(directives);
+        this.process = new ProcessBuilder(
+                spread ? cores.onBothCores(command) : cores.onServerCore(command))
                 .redirectInput(new File("/dev/null")).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile()).start();
         this.atExit = new AtExit(() -> end(process, directory));
@@ -57,10 +59,25 @@ final class RunningServer implements AutoCloseable {
      */
     static RunningServer start(ServerBinary binary, Cores cores)
             throws IOException, InterruptedException {
-        var server = new RunningServer(binary, cores,
+        return start(binary, cores, false, 50);
+    }
+
+    /**
+     * Starts a server that may use both cores and waits until it answers, looking often.
+     *
+     * @throws IOException with the server's own last words when it ends, or does not answer in time
+     */
+    static RunningServer startSpread(ServerBinary binary, Cores cores)
+            throws IOException, InterruptedException {
+        return start(binary, cores, true, 2);
+    }
+
+    private static RunningServer start(ServerBinary binary, Cores cores, boolean spread,
+            long lookMillis) throws IOException, InterruptedException {
+        var server = new RunningServer(binary, cores, spread,
                 Files.createTempDirectory("kevy-compare"), freePort());
         try {
-            server.awaitReady();
+            server.awaitReady(lookMillis);
             return server;
         } catch (IOException | InterruptedException e) {
             server.close();
@@ -86,10 +103,10 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    private void awaitReady(long lookMillis) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         while (!answersPing()) {
-            if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(lookMillis, TimeUnit.MILLISECONDS)) {
                 throw new IOException(name + " does not start: " + lastWords());
             }
             if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(START_SECONDS_MAX)) {
@@ -120,6 +137,24 @@ final class RunningServer implements AutoCloseable {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** Commands served since the start, as the server counts them. */
+    long commandsProcessed() throws IOException {
+        String name = "total_commands_processed:";
+        try (var socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream()
+                    .write("INFO stats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(),
+                    StandardCharsets.US_ASCII);
+            int from = answer.indexOf(name);
+            if (from < 0) {
+                throw new IOException(this.name + " does not tell " + name);
+            }
+            from += name.length();
+            return Long.parseLong(answer.substring(from, answer.indexOf('\r', from)));
+        }
     }
 
     /** CPU used since the start, in seconds. */

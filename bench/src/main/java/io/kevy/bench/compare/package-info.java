@@ -3,7 +3,8 @@
  *
  * <p>Reading order: {@link io.kevy.bench.compare.CompareMain} is the program; {@code ServerBinary} finds servers,
  * {@code RunningServer} is one of them at work on the core that {@code Cores} gives it, {@code RedisBenchmark} the load that CPU
- * is counted under, {@code Comparison} the order of all runs, {@code Report} the tables.
+ * is counted under, {@code Comparison} the order of all runs, {@code FirstSeconds} what comes
+ * of a start, {@code Report} the tables.
  *
  * <p>Imports the JDK, {@code io.kevy.bench} and {@code io.kevy.bench.load}. One thread, and a shutdown hook that ends the
  * servers.
