@@ -3,6 +3,10 @@ package io.kevy.bench.compare;
 import io.kevy.bench.MachineFacts;
 import io.kevy.bench.Options;
 import io.kevy.bench.ResultsFile;
+import io.kevy.bench.server.Cores;
+import io.kevy.bench.server.Placement;
+import io.kevy.bench.server.RunningServer;
+import io.kevy.bench.server.ServerBinary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +64,8 @@ public final class CompareMain {
         var servers = new ArrayList<RunningServer>();
         try {
             servers.add(RunningServer.start(kevy(options, 1), cores));
-            servers.add(RunningServer.startSpread(kevy(options, 2), cores));
+            servers.add(RunningServer.start(kevy(options, 2), cores,
+                    RunningServer.Start.on(Placement.BOTH_CORES)));
             var cases = new Comparison(plan.withPipelines(List.of(16)), benchmark, servers).run();
             return new Report(List.of(), cases).spreadTable();
         } finally {

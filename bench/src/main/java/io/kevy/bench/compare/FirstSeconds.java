@@ -4,6 +4,10 @@ import io.kevy.bench.AtExit;
 import io.kevy.bench.Samples;
 import io.kevy.bench.load.LoadPlan;
 import io.kevy.bench.load.Operation;
+import io.kevy.bench.server.Cores;
+import io.kevy.bench.server.Placement;
+import io.kevy.bench.server.RunningServer;
+import io.kevy.bench.server.ServerBinary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class FirstSeconds {
     private static final long SPAN_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int PIPELINE = 16;
+    private static final RunningServer.Start START =
+            new RunningServer.Start(Placement.BOTH_CORES, "", 2);
 
     private final RedisBenchmark benchmark;
     private final Cores cores;
@@ -52,7 +58,7 @@ final class FirstSeconds {
 
     private void measure(int number) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        try (var server = RunningServer.startSpread(binaries.get(number), cores)) {
+        try (var server = RunningServer.start(binaries.get(number), cores, START)) {
             ready.get(number).add((System.nanoTime() - begin) / 1e6);
             var load = LoadPlan.standard(server.address(), Operation.SET).withPipeline(PIPELINE);
             var sender = benchmark.start(load, Integer.MAX_VALUE);

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The load that CPU is counted under: {@code redis-benchmark}, or the equal {@code valkey-benchmark}. */
-record RedisBenchmark(Path program) {
+public record RedisBenchmark(Path program) {
     private static final List<String> NAMES = List.of("redis-benchmark", "valkey-benchmark");
 
     /**
@@ -20,7 +20,7 @@ record RedisBenchmark(Path program) {
      *
      * @throws IOException when there is none
      */
-    static RedisBenchmark find(@Nullable String path) throws IOException {
+    public static RedisBenchmark find(@Nullable String path) throws IOException {
         for (String directory : path == null ? new String[0] : path.split(":", -1)) {
             for (String name : NAMES) {
                 Path file = Path.of(directory, name);
@@ -52,7 +52,7 @@ record RedisBenchmark(Path program) {
     }
 
     /** Begins to send so many requests; whoever asked for it ends it. */
-    Process start(LoadPlan plan, int requests) throws IOException {
+    public Process start(LoadPlan plan, int requests) throws IOException {
         String test = plan.operation().name().toLowerCase(Locale.ROOT);
         return new ProcessBuilder(program.toString(), "-h", "127.0.0.1", "-p",
                 Integer.toString(plan.server().getPort()), "-c",
