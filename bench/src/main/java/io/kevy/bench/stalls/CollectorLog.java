@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The log of a JVM's collector, as {@code -Xlog:gc} and {@code -Xlog:safepoint} write it. */
+/** The log of a JVM's collector, as {@code -Xlog:gc} writes it. */
 final class CollectorLog {
     private static final Pattern PAUSE = Pattern.compile("Pause .* ([0-9.]+)ms$");
 
@@ -32,7 +32,8 @@ final class CollectorLog {
             return 0;
         }
         String text = Files.readString(file);
-        double longest = longestMillis(text.substring((int) read));
+        // A new server begins the file anew.
+        double longest = longestMillis(text.substring(text.length() < read ? 0 : (int) read));
         read = text.length();
         return longest;
     }
