@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -36,14 +37,15 @@ class RespAllocationTest {
     @Test
     void requestsInPiecesAreParsedWithoutAllocation() throws ProtocolException {
         byte[] bytes = pipeline();
-        byte[] moved = new byte[bytes.length + 100];
-        System.arraycopy(bytes, 0, moved, 100, bytes.length);
+        MemorySegment memory = MemorySegment.ofArray(bytes);
+        MemorySegment moved = MemorySegment.ofArray(new byte[bytes.length + 100]);
+        MemorySegment.copy(memory, 0, moved, 100, bytes.length);
         RequestParser parser = new RequestParser(RequestLimits.redis());
         Argv argv = new Argv();
         allocatesNothing(() -> {
             int at = 0;
             for (int to = 7; to < bytes.length; to += 7) {
-                int parsed = parser.parse(bytes, at, to, argv);
+                int parsed = parser.parse(memory, at, to, argv);
                 if (parsed == 0) {
                     parsed = parser.parse(moved, 100 + at, 100 + to, argv);
                 }
@@ -101,7 +103,7 @@ class RespAllocationTest {
             }
             int at = 0;
             while (at < writer.size()) {
-                at = ReplyScanner.end(writer.array(), at, writer.size());
+                at = ReplyScanner.end(writer.memory(), at, writer.size());
             }
         });
     }
