@@ -64,6 +64,11 @@ public final class RequestWriter {
         return out.array();
     }
 
+    /** The memory of {@link #array}. */
+    public MemorySegment memory() {
+        return out.memory();
+    }
+
     public int size() {
         return out.at();
     }
