@@ -287,9 +287,7 @@ public final class RequestParser {
         if (argumentsLeft > 1) {
             return arguments(memory, from, at + 2, to, argumentsLeft - 1, UNKNOWN, argv);
         }
-        argumentsLeft = 0;
-        largeCount = 0;
-        return at + 2 - from;
+        return complete(memory, at + 2 - from, argv);
     }
 
     /**
@@ -341,16 +339,24 @@ public final class RequestParser {
                 bytesWanted = Math.min(missing, Math.max(to - from, BYTES_WANTED_UNSEEN_MAX));
                 return suspend(at - from, from, left, length);
             }
-            if (strict) {
-                checkEnd(memory, at + length);
-            }
             argv.add(at, length);
             at += length + 2;
             length = UNKNOWN;
         } while (--left > 0);
+        return complete(memory, at - from, argv);
+    }
+
+    private int complete(MemorySegment memory, int bytes, Argv argv) throws ProtocolException {
         argumentsLeft = 0;
         largeCount = 0;
-        return at - from;
+        if (strict) {
+            for (int i = 0; i < argv.count(); i++) {
+                if (!argv.isLarge(i)) {
+                    checkEnd(memory, argv.offset(i) + argv.length(i));
+                }
+            }
+        }
+        return bytes;
     }
 
     private static void checkEnd(MemorySegment memory, int at) throws ProtocolException {
