@@ -5,6 +5,7 @@ import io.kevy.resp.Decimal;
 import io.kevy.resp.ProtocolException;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Reads frames, {@code *2\r\n:<offset>\r\n} and a command, as they arrive and without copying.
@@ -25,6 +26,11 @@ public final class FrameDecoder {
     private int envelopeBytes;
     private long offset;
 
+    /** The array decoded last, as memory. */
+    private byte[] array = {};
+
+    private MemorySegment memory = MemorySegment.NULL;
+
     /**
      * @param limits what one frame may claim
      */
@@ -39,7 +45,12 @@ public final class FrameDecoder {
      * @throws FrameException when more bytes would not help; the decoder is then ready for another
      *     stream
      */
+    @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
     public int decode(byte[] bytes, int from, int to) throws FrameException {
+        if (array != bytes) {
+            memory = MemorySegment.ofArray(bytes);
+            array = bytes;
+        }
         try {
             if (envelopeBytes == 0) {
                 envelopeBytes = envelope(bytes, from, to);
@@ -54,7 +65,7 @@ public final class FrameDecoder {
             if (bytes[payload] != '*') {
                 throw new FrameException(FrameException.Kind.BAD_PAYLOAD);
             }
-            int consumed = parser.parse(bytes, payload, to, command);
+            int consumed = parser.parse(memory, payload, to, command);
             if (consumed == 0) {
                 return TRUNCATED;
             }
@@ -130,10 +141,10 @@ public final class FrameDecoder {
         if (at + 1 >= to) {
             return 0;
         }
-        if (bytes[at + 1] != '\n' || !Decimal.isLong(bytes, start, at - start)) {
+        if (bytes[at + 1] != '\n' || !Decimal.isLong(memory, start, at - start)) {
             throw new FrameException(FrameException.Kind.BAD_OFFSET);
         }
-        offset = Decimal.parse(bytes, start, at - start);
+        offset = Decimal.parse(memory, start, at - start);
         if (offset < 0) {
             throw new FrameException(FrameException.Kind.NEGATIVE_OFFSET);
         }
