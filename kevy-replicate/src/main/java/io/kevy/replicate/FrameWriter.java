@@ -1,7 +1,6 @@
 package io.kevy.replicate;
 
 import io.kevy.resp.Decimal;
-import java.lang.foreign.MemorySegment;
 
 /**
  * Encodes frames into a {@link ByteRing}: {@link #begin}, then as many arguments as announced.
@@ -20,7 +19,6 @@ final class FrameWriter {
     private final ByteRing ring;
     private final byte[] scratch = new byte[BEGIN_BYTES_MAX];
     private final byte[] envelope = new byte[ENVELOPE_BYTES_MAX];
-    private final MemorySegment envelopeMemory = MemorySegment.ofArray(envelope);
     private int envelopeBytes;
     private long envelopeOffset = -1;
 
@@ -53,7 +51,7 @@ final class FrameWriter {
         if (offset == envelopeOffset + 1 && last >= DIGITS_AT && envelope[last] < '9') {
             envelope[last]++;
         } else {
-            envelopeBytes = crlf(envelope, (int) Decimal.write(offset, envelopeMemory, DIGITS_AT));
+            envelopeBytes = crlf(envelope, Decimal.write(offset, envelope, DIGITS_AT));
         }
         envelopeOffset = offset;
     }

@@ -60,9 +60,19 @@ public final class Decimal {
         return end;
     }
 
-    /** Like the method for memory, for an array. */
+    /** Like the method for memory, for an array; without a segment of it, which would be garbage. */
     public static int write(long value, byte[] target, int at) {
-        return (int) write(value, MemorySegment.ofArray(target), at);
+        int end = at + digits(value);
+        int to = end;
+        long rest = value;
+        do {
+            target[--to] = (byte) ('0' + Math.abs(rest % 10));
+            rest /= 10;
+        } while (rest != 0);
+        if (value < 0) {
+            target[at] = '-';
+        }
+        return end;
     }
 
     /** Writes the digits of {@code -negative} so that the last one stands before {@code end}. */
