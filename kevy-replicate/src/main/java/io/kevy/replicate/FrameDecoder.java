@@ -6,6 +6,7 @@ import io.kevy.resp.ProtocolException;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Reads frames, {@code *2\r\n:<offset>\r\n} and a command, as they arrive and without copying.
@@ -18,6 +19,7 @@ public final class FrameDecoder {
     /** {@link #decode} needs more bytes. */
     public static final int TRUNCATED = 0;
 
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final byte[] ENVELOPE = {'*', '2', '\r', '\n', ':'};
     private static final int OFFSET_BYTES_MAX = 20;
 
@@ -26,10 +28,12 @@ public final class FrameDecoder {
     private int envelopeBytes;
     private long offset;
 
-    /** The array decoded last, as memory. */
+    /** The array decoded last, as memory; and the one before, as a link takes turns with two. */
     private byte[] array = {};
 
     private MemorySegment memory = MemorySegment.NULL;
+    private byte[] arrayBefore = array;
+    private MemorySegment memoryBefore = memory;
 
     /**
      * @param limits what one frame may claim
@@ -48,8 +52,11 @@ public final class FrameDecoder {
     @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
     public int decode(byte[] bytes, int from, int to) throws FrameException {
         if (array != bytes) {
-            memory = MemorySegment.ofArray(bytes);
+            var known = arrayBefore == bytes ? memoryBefore : MemorySegment.ofArray(bytes);
+            arrayBefore = array;
+            memoryBefore = memory;
             array = bytes;
+            memory = known;
         }
         try {
             if (envelopeBytes == 0) {
@@ -111,10 +118,10 @@ public final class FrameDecoder {
 
     /** The request parser, like Redis, does not look at the two bytes behind a bulk string. */
     static boolean argumentsEndWithCrLf(Argv argv) {
-        byte[] bytes = argv.bytes();
         for (int i = 0; i < argv.count(); i++) {
-            int end = argv.offset(i) + argv.length(i);
-            if (bytes[end] != '\r' || bytes[end + 1] != '\n') {
+            var memory = argv.memory(i);
+            long end = (long) argv.offset(i) + argv.length(i);
+            if (memory.get(BYTE, end) != '\r' || memory.get(BYTE, end + 1) != '\n') {
                 return false;
             }
         }
