@@ -24,8 +24,9 @@ class LargeArgumentTest {
 
     @Test
     void aRequestIsTheSameWhereverTheStreamIsCut() throws ProtocolException {
-        byte[] stream = Bytes.of("*5\r\n$4\r\nMSET\r\n$1\r\na\r\n$36\r\n" + V + "\r\n$1\r\nb\r\n$30\r\n"
-                + V.substring(6) + "\r\nPING\r\n*2\r\n$4\r\nECHO\r\n$36\r\n" + V + "\r\n");
+        byte[] stream =
+                Bytes.of("*5\r\n$4\r\nMSET\r\n$1\r\na\r\n$36\r\n" + V + "\r\n$1\r\nb\r\n$30\r\n"
+                        + V.substring(6) + "\r\nPING\r\n*2\r\n$4\r\nECHO\r\n$36\r\n" + V + "\r\n");
         List<List<String>> expected = List.of(
                 List.of("MSET", "a", V, "b", V.substring(6)), List.of("PING"), List.of("ECHO", V));
         for (int first = 1; first < stream.length; first++) {

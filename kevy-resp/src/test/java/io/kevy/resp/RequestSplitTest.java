@@ -54,7 +54,8 @@ class RequestSplitTest {
     private static boolean endsAtALineWhoseEndCameTooLate(
             List<Outcome> whole, List<Outcome> pieces, byte[] stream, RequestLimits limits) {
         int same = pieces.size() - 1;
-        if (same < 0 || whole.size() < pieces.size() || !pieces.get(same).refusal.contains("too big")
+        if (same < 0 || whole.size() < pieces.size()
+                || !pieces.get(same).refusal.contains("too big")
                 || !whole.subList(0, same).equals(pieces.subList(0, same))) {
             return false;
         }

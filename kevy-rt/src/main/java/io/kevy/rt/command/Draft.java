@@ -1,0 +1,181 @@
+package io.kevy.rt.command;
+
+import io.kevy.resp.Argv;
+import io.kevy.resp.Decimal;
+import io.kevy.resp.Piece;
+import io.kevy.resp.Pieces;
+import io.kevy.store.Keyspace;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * An effect being put together, for a change whose request does not reproduce it. It is put together
+ * before anything changes, because that takes memory, and recorded after. Reused.
+ *
+ * <p>Small arguments are copied; a large one ({@value #COPIED_BYTES_MAX} bytes and more) is read
+ * from where it stands when the effect is recorded.
+ */
+public final class Draft {
+    private static final int COPIED_BYTES_MAX = 64 << 10;
+    private static final int BYTES_KEPT_MAX = 1 << 20;
+
+    private final Commit commit;
+    private final Argv argv = new Argv();
+    private byte[] bytes = new byte[256];
+    private int size;
+
+    Draft(Commit commit) {
+        this.commit = commit;
+    }
+
+    /** Starts with the command's name, upper case. */
+    Draft begin(String name) {
+        if (bytes.length > BYTES_KEPT_MAX) {
+            bytes = new byte[256];
+        }
+        size = 0;
+        argv.clear(bytes);
+        return arg(name);
+    }
+
+    Argv argv() {
+        return argv;
+    }
+
+    /** Adds an ASCII word. */
+    public Draft arg(String ascii) {
+        int length = ascii.length();
+        int at = reserve(length);
+        for (int i = 0; i < length; i++) {
+            bytes[at + i] = (byte) ascii.charAt(i);
+        }
+        argv.add(at, length);
+        return this;
+    }
+
+    /** Adds argument {@code i} of a request. */
+    public Draft arg(Argv request, int i) {
+        if (request.isLarge(i)) {
+            argv.addLarge(new Lent(request.pieces(i)));
+            return this;
+        }
+        int length = request.length(i);
+        return arg(request.memory(i), request.offset(i), length);
+    }
+
+    public Draft arg(byte[] source) {
+        return arg(MemorySegment.ofArray(source), 0, source.length);
+    }
+
+    private Draft arg(MemorySegment source, long offset, int length) {
+        if (length >= COPIED_BYTES_MAX) {
+            argv.addLarge(new Lent(Pieces.of(source.asSlice(offset, length))));
+            return this;
+        }
+        int at = reserve(length);
+        MemorySegment.copy(source, offset, MemorySegment.ofArray(bytes), at, length);
+        argv.add(at, length);
+        return this;
+    }
+
+    public Draft arg(long value) {
+        int length = Decimal.digits(value);
+        int at = reserve(length);
+        Decimal.write(value, bytes, at);
+        argv.add(at, length);
+        return this;
+    }
+
+    /**
+     * Adds the string value of a record, on its way to {@code keyArg} of {@code request} in {@code
+     * target}: a large one is read from there.
+     */
+    Draft value(Keyspace source, long record, Keyspace target, Argv request, int keyArg) {
+        int length = source.stringLength(record);
+        if (length >= COPIED_BYTES_MAX) {
+            argv.addLarge(new StoredValue(target, request, keyArg, length));
+            return this;
+        }
+        int at = reserve(length);
+        source.copyString(record, 0, bytes, at, length);
+        argv.add(at, length);
+        return this;
+    }
+
+    /** Adds the key of a record. */
+    Draft key(Keyspace keyspace, long record) {
+        int length = keyspace.keyLength(record);
+        int at = reserve(length);
+        keyspace.copyKey(record, bytes, at);
+        argv.add(at, length);
+        return this;
+    }
+
+    /** Makes the effect known, now that the change is made. */
+    public void record() {
+        commit.record(this);
+    }
+
+    private int reserve(int length) {
+        int at = size;
+        if (bytes.length - at < length) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(at, length), bytes.length * 2));
+            argv.rebase(bytes, 0);
+        }
+        size = at + length;
+        return at;
+    }
+
+    /** Bytes that somebody else gives back. */
+    record Lent(Pieces pieces) implements Pieces {
+        @Override
+        public long length() {
+            return pieces.length();
+        }
+
+        @Override
+        public void piece(long at, Piece piece) {
+            pieces.piece(at, piece);
+        }
+
+        @Override
+        public void release() {}
+    }
+
+    /** A value as it is read out of the store, a part at a time. */
+    private static final class StoredValue implements Pieces {
+        private static final int PART_BYTES = 8 << 10;
+
+        private final Keyspace keyspace;
+        private final Argv request;
+        private final int keyArg;
+        private final int length;
+        private final byte[] part = new byte[PART_BYTES];
+        private final MemorySegment memory = MemorySegment.ofArray(part);
+
+        StoredValue(Keyspace keyspace, Argv request, int keyArg, int length) {
+            this.keyspace = keyspace;
+            this.request = request;
+            this.keyArg = keyArg;
+            this.length = length;
+        }
+
+        @Override
+        public long length() {
+            return length;
+        }
+
+        @Override
+        public void piece(long at, Piece piece) {
+            int run = (int) Math.min(length - at, PART_BYTES);
+            long record =
+                    keyspace.find(
+                            request.bytes(), request.offset(keyArg), request.length(keyArg));
+            keyspace.copyString(record, (int) at, part, 0, run);
+            piece.over(memory, 0, run);
+        }
+
+        @Override
+        public void release() {}
+    }
+}
