@@ -455,6 +455,7 @@ public final class Call {
             commit.record(argv, command());
             return;
         }
+        here.arrived();
         if (gone != null) {
             commit.record(gone, from, db);
         }

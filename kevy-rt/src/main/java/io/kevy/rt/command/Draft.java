@@ -7,6 +7,7 @@ import io.kevy.resp.Pieces;
 import io.kevy.store.Keyspace;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An effect being put together, for a change whose request does not reproduce it. It is put together
@@ -17,11 +18,14 @@ import java.util.Arrays;
  */
 public final class Draft {
     private static final int COPIED_BYTES_MAX = 64 << 10;
+    private static final int BYTES_AT_FIRST = 256;
     private static final int BYTES_KEPT_MAX = 1 << 20;
 
     private final Commit commit;
     private final Argv argv = new Argv();
-    private byte[] bytes = new byte[256];
+    private byte[] bytes = new byte[BYTES_AT_FIRST];
+    private MemorySegment memory = MemorySegment.ofArray(bytes);
+    private @Nullable StoredValue onTheWay;
     private int size;
 
     Draft(Commit commit) {
@@ -31,10 +35,11 @@ public final class Draft {
     /** Starts with the command's name, upper case. */
     Draft begin(String name) {
         if (bytes.length > BYTES_KEPT_MAX) {
-            bytes = new byte[256];
+            hold(new byte[BYTES_AT_FIRST]);
         }
         size = 0;
-        argv.clear(bytes);
+        onTheWay = null;
+        argv.clear(memory);
         return arg(name);
     }
 
@@ -73,7 +78,7 @@ public final class Draft {
             return this;
         }
         int at = reserve(length);
-        MemorySegment.copy(source, offset, MemorySegment.ofArray(bytes), at, length);
+        MemorySegment.copy(source, offset, memory, at, length);
         argv.add(at, length);
         return this;
     }
@@ -81,25 +86,35 @@ public final class Draft {
     public Draft arg(long value) {
         int length = Decimal.digits(value);
         int at = reserve(length);
-        Decimal.write(value, bytes, at);
+        Decimal.write(value, memory, at);
         argv.add(at, length);
         return this;
     }
 
     /**
      * Adds the string value of a record, on its way to {@code keyArg} of {@code request} in {@code
-     * target}: a large one is read from there.
+     * target}: a large one is read from there once it has {@link #arrived}.
      */
     Draft value(Keyspace source, long record, Keyspace target, Argv request, int keyArg) {
         int length = source.stringLength(record);
         if (length >= COPIED_BYTES_MAX) {
-            argv.addLarge(new StoredValue(target, request, keyArg, length));
+            var value = new StoredValue(source, record, length);
+            argv.addLarge(value);
+            onTheWay = value.to(target, request, keyArg);
             return this;
         }
         int at = reserve(length);
         source.copyString(record, 0, bytes, at, length);
         argv.add(at, length);
         return this;
+    }
+
+    /** The value is where it was on its way to, and may be gone from where it was. */
+    void arrived() {
+        var value = onTheWay;
+        if (value != null) {
+            value.arrived();
+        }
     }
 
     /** Adds the key of a record. */
@@ -116,11 +131,16 @@ public final class Draft {
         commit.record(this);
     }
 
+    private void hold(byte[] bytes) {
+        this.bytes = bytes;
+        memory = MemorySegment.ofArray(bytes);
+    }
+
     private int reserve(int length) {
         int at = size;
         if (bytes.length - at < length) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(at, length), bytes.length * 2));
-            argv.rebase(bytes, 0);
+            hold(Arrays.copyOf(bytes, Math.max(Math.addExact(at, length), bytes.length * 2)));
+            argv.rebase(memory, 0);
         }
         size = at + length;
         return at;
@@ -146,18 +166,37 @@ public final class Draft {
     private static final class StoredValue implements Pieces {
         private static final int PART_BYTES = 8 << 10;
 
-        private final Keyspace keyspace;
-        private final Argv request;
-        private final int keyArg;
         private final int length;
         private final byte[] part = new byte[PART_BYTES];
         private final MemorySegment memory = MemorySegment.ofArray(part);
+        private Keyspace keyspace;
+        private long record;
+        private Keyspace target;
+        private @Nullable Argv request;
+        private int keyArg;
 
-        StoredValue(Keyspace keyspace, Argv request, int keyArg, int length) {
+        StoredValue(Keyspace keyspace, long record, int length) {
             this.keyspace = keyspace;
+            this.target = keyspace;
+            this.record = record;
+            this.length = length;
+        }
+
+        StoredValue to(Keyspace target, Argv request, int keyArg) {
+            this.target = target;
             this.request = request;
             this.keyArg = keyArg;
-            this.length = length;
+            return this;
+        }
+
+        void arrived() {
+            var named = request;
+            if (named != null) {
+                keyspace = target;
+                record =
+                        target.find(
+                                named.bytes(), named.offset(keyArg), named.length(keyArg));
+            }
         }
 
         @Override
@@ -168,9 +207,6 @@ public final class Draft {
         @Override
         public void piece(long at, Piece piece) {
             int run = (int) Math.min(length - at, PART_BYTES);
-            long record =
-                    keyspace.find(
-                            request.bytes(), request.offset(keyArg), request.length(keyArg));
             keyspace.copyString(record, (int) at, part, 0, run);
             piece.over(memory, 0, run);
         }

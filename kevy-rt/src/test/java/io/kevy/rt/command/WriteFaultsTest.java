@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kevy.resp.ReplyWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,52 @@ class WriteFaultsTest {
                                 BrokenInvariant.class, () -> primary.ask(request), request);
                     }
                 });
+    }
+
+    @Test
+    void aRefusedCommandInATransactionLeavesTheOthersAndTheTransactionSound() {
+        WriteRowsTest.REQUESTS.forEach(
+                (name, all) -> {
+                    for (String arguments : all) {
+                        inTransaction(WriteRowsTest.request(name, arguments));
+                    }
+                });
+    }
+
+    private static void inTransaction(String request) {
+        try (var primary = WriteRowsTest.prepared(2);
+                var replica = new Shards(2)) {
+            replica.replay(primary.takeEffects());
+            var argv = Shards.argv(Shards.words(request));
+            var row = primary.table.find(argv);
+            var first = Shards.argv("SET", "first", "1");
+            var firstRow = primary.table.find(first);
+            assertTrue(row != null && firstRow != null);
+            var transaction = primary.session.transaction();
+            transaction.open();
+            transaction.queue(firstRow, first, 3);
+            transaction.queue(row, argv, 3);
+            var reply = new ReplyWriter(1024);
+            var call = primary.callOn(primary.partitions, reply);
+            call.run(
+                    Command.row("test").handler(
+                            each -> {
+                                var queued = transaction.takeQueued();
+                                assertFalse(transaction.isOpen(), "left before anything runs");
+                                call.runQueued(queued.getFirst());
+                                primary.reservationsLeft = 0;
+                                var outcome = call.runQueued(queued.getLast());
+                                assertTrue(outcome instanceof Outcome.Refused, request);
+                            }).build(),
+                    argv,
+                    primary.session,
+                    reply);
+            var effects = primary.takeEffects();
+            assertEquals(1, effects.size(), request + " has " + effects);
+            replica.replay(effects);
+            assertEquals(primary.digest(), replica.digest(), request);
+            assertEquals(0, transaction.queuedBytes());
+        }
     }
 
     @Test
