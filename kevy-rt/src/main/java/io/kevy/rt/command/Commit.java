@@ -163,9 +163,9 @@ final class Commit {
     private void describe(Argv argv, int db) {
         recorded = true;
         if (transactionShards != 0) {
-            effect.of(Cause.COMMAND, db, argv, transaction, transactionShards);
+            effect.of(Cause.REQUEST, db, argv, transaction, transactionShards);
         } else {
-            effect.of(Cause.COMMAND, db, argv, next(shards), shards);
+            effect.of(Cause.REQUEST, db, argv, next(shards), shards);
         }
     }
 

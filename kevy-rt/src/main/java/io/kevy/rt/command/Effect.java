@@ -8,7 +8,7 @@ import io.kevy.resp.Argv;
  */
 public final class Effect {
     private final CommandTable table;
-    private Cause cause = Cause.COMMAND;
+    private Cause cause = Cause.REQUEST;
     private Argv argv = new Argv();
     private int db;
     private long transaction;

@@ -22,7 +22,7 @@ class FeedAllocationTest {
 
     private void record(int count) {
         for (int i = 0; i < count; i++) {
-            feed.record(effect.of(Cause.COMMAND, i & 1, argv, 0, 1));
+            feed.record(effect.of(Cause.REQUEST, i & 1, argv, 0, 1));
         }
         feed.publish();
     }

@@ -34,7 +34,7 @@ class FeedTest {
             argv.add(at, arg.length());
             at += arg.length();
         }
-        feed.record(effect.of(Cause.COMMAND, db, argv, 0, 1));
+        feed.record(effect.of(Cause.REQUEST, db, argv, 0, 1));
     }
 
     /** Every frame from {@code offset} on, as its offset and arguments. */
