@@ -115,7 +115,7 @@ public final class Dispatcher implements Requests {
         if ((owners & (owners - 1)) != 0) {
             return runHolding(connection, command, argv, out, owners);
         }
-        if (owners == 1L << self) {
+        if ((owners & ~(1L << self)) == 0) {
             return runHere(connection, command, argv, out);
         }
         Forward forward = connection.replies().takesForward() ? pool.take() : null;
@@ -202,6 +202,10 @@ public final class Dispatcher implements Requests {
                 return refuse(Refusals.NOT_IN_MULTI, session, out, connection);
             }
             enqueue(session.transaction(), command, argv);
+            if (session.transaction().queuedBytes() > call.host().config().queryBufferBytesMax()) {
+                connection.close();
+                return null;
+            }
             int before = out.size();
             out.simple(QUEUED);
             deferIfWaiting(connection, out, before);

@@ -156,7 +156,7 @@ public final class KevyServer implements AutoCloseable {
                     config.replicationPinnedBytesMax());
             var feed = new Feed(new Backlog(limits, firstOffset));
             feeds.add(feed);
-            partitions[i] = ShardBuilder.partition(i, stores.get(), table, feed);
+            partitions[i] = new Partition(i, stores.get(), feed);
         }
         var all = new Partitions(partitions);
         var gates = new Gates(count);
