@@ -46,6 +46,14 @@ public final class Memory implements AutoCloseable {
      *     used again
      */
     public static Memory open(PageSource source, boolean poison) {
+        return open(source, poison, PageMap.PAGE_BYTES);
+    }
+
+    /**
+     * Memory with nothing in it, in pages of so many bytes: a power of two from 64 KiB to 4 MiB.
+     * Blocks above an eighth of a page, or above 128 KiB, have a page of their own.
+     */
+    public static Memory open(PageSource source, boolean poison, long pageBytes) {
         return new Memory(source, poison);
     }
 
@@ -217,6 +225,27 @@ public final class Memory implements AutoCloseable {
     // Compaction
 
     /**
+     * Whether moving blocks together would give much memory back. False while a hold is open, for
+     * nothing that is moved then gives anything back.
+     */
+    public boolean isWorthCompacting() {
+        return false;
+    }
+
+    /**
+     * Chooses the pages that are to be emptied, step by step until the budget is spent.
+     *
+     * @return whether the choice is made: from now on whoever walks over the blocks moves those that
+     *     are {@link #isSparse}, and calls {@link #endCompaction} at the end; false: call again
+     */
+    public boolean beginCompaction(BooleanSupplier spent) {
+        return true;
+    }
+
+    /** Pages that were not emptied are used again like any other. */
+    public void endCompaction() {}
+
+    /**
      * Whether the block or record lies where little else is, so that moving it gives memory back:
      * whoever comes across it moves it if that is easy.
      */
@@ -229,6 +258,16 @@ public final class Memory implements AutoCloseable {
     /** Bytes of the blocks that are in use or wait to be freed. */
     public long usedBytes() {
         return slab.usedBytes();
+    }
+
+    /** Bytes of the blocks that wait until no view sees them; of trees, their roots only. */
+    public long parkedBytes() {
+        return 0;
+    }
+
+    /** Bytes of heap, about, that the memory is administered with. */
+    public long heapBytes() {
+        return slab.heapBytes();
     }
 
     /** Bytes taken from the page source. */
