@@ -1,4 +1,4 @@
-package io.kevy.store;
+package io.kevy.store.record;
 
 import java.lang.foreign.MemorySegment;
 
@@ -6,10 +6,8 @@ import java.lang.foreign.MemorySegment;
  * The keyed 64-bit hash of a key: two 8-byte words at a time are multiplied to 128 bits and folded,
  * in the manner of wyhash. Every word is mixed with a secret first, so that without the seed nobody
  * can choose keys that collide.
- *
- * <p>The two forms, over an array and over a page, give the same hash for the same bytes.
  */
-final class KeyHash {
+public final class KeyHash {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final long ODD_1 = 0xBF58476D1CE4E5B9L;
@@ -21,12 +19,12 @@ final class KeyHash {
     private final long end;
     private final long mask;
 
-    KeyHash(long seed) {
+    public KeyHash(long seed) {
         this(seed, -1L);
     }
 
     /** A hash that keeps only the bits of the mask, so that a test gets collisions. */
-    KeyHash(long seed, long mask) {
+    public KeyHash(long seed, long mask) {
         long state = seed + GOLDEN;
         start = scramble(state);
         state += GOLDEN;
@@ -38,49 +36,30 @@ final class KeyHash {
         this.mask = mask;
     }
 
-    long of(byte[] key, int from, int length) {
-        long hash = start;
-        int at = from;
-        int rest = length;
-        for (; rest > 16; rest -= 16, at += 16) {
-            hash = fold(longAt(key, at) ^ even, longAt(key, at + 8) ^ odd ^ hash);
-        }
-        long a = 0;
-        long b = 0;
-        if (rest >= 8) {
-            a = longAt(key, at);
-            b = longAt(key, at + rest - 8);
-        } else if (rest >= 4) {
-            a = intAt(key, at);
-            b = intAt(key, at + rest - 4);
-        } else if (rest > 0) {
-            a = tail(key[at], key[at + (rest >> 1)], key[at + rest - 1]);
-        }
-        return finish(a, b, hash, length);
-    }
-
-    long of(MemorySegment page, long from, int length) {
+    /** The hash of the bytes, wherever they lie. */
+    public long of(MemorySegment memory, long from, int length) {
         long hash = start;
         long at = from;
         int rest = length;
         for (; rest > 16; rest -= 16, at += 16) {
-            hash = fold(page.get(Words.LONG, at) ^ even, page.get(Words.LONG, at + 8) ^ odd ^ hash);
+            hash = fold(
+                    memory.get(Words.LONG, at) ^ even, memory.get(Words.LONG, at + 8) ^ odd ^ hash);
         }
         long a = 0;
         long b = 0;
         if (rest >= 8) {
-            a = page.get(Words.LONG, at);
-            b = page.get(Words.LONG, at + rest - 8);
+            a = memory.get(Words.LONG, at);
+            b = memory.get(Words.LONG, at + rest - 8);
         } else if (rest >= 4) {
-            a = page.get(Words.INT, at);
-            b = page.get(Words.INT, at + rest - 4);
+            a = memory.get(Words.INT, at);
+            b = memory.get(Words.INT, at + rest - 4);
         } else if (rest > 0) {
             a = tail(
-                    page.get(Words.BYTE, at),
-                    page.get(Words.BYTE, at + (rest >> 1)),
-                    page.get(Words.BYTE, at + rest - 1));
+                    memory.get(Words.BYTE, at),
+                    memory.get(Words.BYTE, at + (rest >> 1)),
+                    memory.get(Words.BYTE, at + rest - 1));
         }
-        return finish(a, b, hash, length);
+        return fold(fold(a ^ even, b ^ odd ^ hash) ^ length, end) & mask;
     }
 
     /** One to three bytes as one number: first, middle and last. */
@@ -88,20 +67,8 @@ final class KeyHash {
         return ((first & 0xFFL) << 16) | ((middle & 0xFFL) << 8) | (last & 0xFFL);
     }
 
-    private long finish(long a, long b, long hash, int length) {
-        return fold(fold(a ^ even, b ^ odd ^ hash) ^ length, end) & mask;
-    }
-
     private static long fold(long x, long y) {
         return (x * y) ^ Math.unsignedMultiplyHigh(x, y);
-    }
-
-    private static long longAt(byte[] bytes, int at) {
-        return (long) Words.LONG_IN_ARRAY.get(bytes, at);
-    }
-
-    private static int intAt(byte[] bytes, int at) {
-        return (int) Words.INT_IN_ARRAY.get(bytes, at);
     }
 
     private static long scramble(long value) {
