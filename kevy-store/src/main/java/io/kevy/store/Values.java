@@ -39,6 +39,11 @@ final class Values implements TrieRecords {
             return this;
         }
 
+        BooleanSupplier over() {
+            looked = true;
+            return this;
+        }
+
         @Override
         public boolean getAsBoolean() {
             boolean before = looked;
@@ -89,11 +94,78 @@ final class Values implements TrieRecords {
         return isAnchored(record) ? anchoredRecord : Memory.PLAIN;
     }
 
-    // Giving back
+    // Records
+
+    boolean hasDeadline(long record) {
+        return Records.hasDeadline(page(record), PageMap.offset(record));
+    }
 
     private boolean isAnchored(long record) {
         return Records.isAnchored(page(record), PageMap.offset(record));
     }
+
+    /** The root of the value, 0 if the record has all of it. */
+    long root(long record) {
+        return isAnchored(record) ? Records.root(page(record), PageMap.offset(record)) : 0;
+    }
+
+    /** A new record with another key and deadline that takes over the value. */
+    long copyRecord(long record, Slice key, long deadline) {
+        return copyRecord(page(record), PageMap.offset(record), key, deadline);
+    }
+
+    private long copyRecord(MemorySegment page, long at, Slice key, long deadline) {
+        int bytes = Records.storedValueBytes(page, at);
+        long copy = memory.allocateRecord(
+                Records.bytes(key.length(), bytes, deadline != Records.NO_DEADLINE));
+        var target = page(copy);
+        long valueAt = Records.write(target, PageMap.offset(copy), Records.type(page, at),
+                Records.form(page, at), Records.valueLength(page, at), deadline,
+                key.memory(), key.offset(), key.length());
+        MemorySegment.copy(page, Records.valueAt(page, at), target, valueAt, bytes);
+        return copy;
+    }
+
+    /** A new record with a copy of the value of an entry, which may be of another store. */
+    long copyOf(Entry entry, Slice key, long deadline) {
+        long source = entry.record();
+        var page = entry.pages().page(source);
+        long at = PageMap.offset(source);
+        if (Records.form(page, at) != Records.CHUNKED) {
+            return copyRecord(page, at, key, deadline);
+        }
+        long tree = copyOf(entry.pieces(), Records.root(page, at), (int) Records.count(page, at));
+        try {
+            long copy = copyRecord(page, at, key, deadline);
+            anchor(copy, tree, Records.count(page, at));
+            return copy;
+        } catch (Throwable e) {
+            freeChunks(tree);
+            throw e;
+        }
+    }
+
+    private long copyOf(Pieces source, long root, int length) {
+        long copy = 0;
+        try {
+            // Chunk by chunk, so that what is there when memory runs out is known.
+            while (copy == 0 || chunks.length(copy) < length) {
+                copy = chunks.copy(copy, source, root, oneLook.over());
+            }
+            return copy;
+        } catch (Throwable e) {
+            freeChunks(copy);
+            throw e;
+        }
+    }
+
+    /** Gives a record of its own epoch another root and count. */
+    void anchor(long record, long root, long count) {
+        var page = page(record);
+        Records.writeAnchor(page, Records.valueAt(page, PageMap.offset(record)), root, count);
+    }
+
+    // Giving back
 
     /**
      * To be called before each change: a little of what waits is freed, so that memory comes back
@@ -103,8 +175,8 @@ final class Values implements TrieRecords {
     void beforeChange() {
         if (memory.hasWaiting()) {
             memory.reclaim(oneLook.again());
-            memory.readyToDiscard();
         }
+        memory.readyToDiscard();
     }
 
     /** Gives a record of the newest state back with its value. */
@@ -117,6 +189,13 @@ final class Values implements TrieRecords {
 
     private void discardValue(long record) {
         chunks.discard(Records.root(page(record), PageMap.offset(record)));
+    }
+
+    /** Frees chunks that no record ever had. */
+    void freeChunks(long root) {
+        if (root != 0) {
+            memory.free(root, chunks.kind());
+        }
     }
 
     private void dismantleAnchored(long record) {

@@ -108,6 +108,11 @@ public final class Records {
         return next + keyLength;
     }
 
+    /** Writes the value of an {@link #INTEGER} where it goes. */
+    public static void writeInteger(MemorySegment page, long valueAt, long value) {
+        page.set(Words.LONG, valueAt, value);
+    }
+
     /** Writes an anchor with a root and a count where the value goes. */
     public static void writeAnchor(MemorySegment page, long valueAt, long root, long count) {
         page.set(Words.LONG, valueAt, root);
