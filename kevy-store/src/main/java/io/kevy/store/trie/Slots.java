@@ -38,6 +38,10 @@ final class Slots {
         return slot >>> FINGERPRINT_SHIFT;
     }
 
+    static long withFingerprint(long slot, long fingerprint) {
+        return fingerprint << FINGERPRINT_SHIFT | slot & (1L << FINGERPRINT_SHIFT) - 1;
+    }
+
     /** The fingerprint in a leaf whose window begins with the bit of this level. */
     static long fingerprint(long hash, int level) {
         return hash << (level << 3) >>> FINGERPRINT_SHIFT;
