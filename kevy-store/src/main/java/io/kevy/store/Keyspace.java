@@ -3,7 +3,6 @@ package io.kevy.store;
 import io.kevy.store.memory.Memory;
 import io.kevy.store.memory.PageMap;
 import io.kevy.store.record.Records;
-import io.kevy.store.trie.HashTrie;
 import io.kevy.store.trie.TrieExpiry;
 import io.kevy.store.trie.TrieSweep;
 import io.kevy.store.trie.TrieWalk;
@@ -205,6 +204,9 @@ public final class Keyspace {
             values.freeChunks(tree);
             throw e;
         }
+        if (tree != 0) {
+            values.countAnchored();
+        }
         return true;
     }
 
@@ -387,12 +389,18 @@ public final class Keyspace {
 
     // For the store
 
-    long root() {
-        return root;
+    /** Moves blocks of the table and records that lie sparse; whether the end was reached. */
+    boolean moveRecords(TrieSweep sweep, BooleanSupplier spent) {
+        sweep.begin(root);
+        try {
+            return values.trie.compact(sweep, values::move, spent);
+        } finally {
+            root = sweep.root();
+        }
     }
 
-    HashTrie trie() {
-        return values.trie;
+    long root() {
+        return root;
     }
 
     void swapTables(Keyspace other) {

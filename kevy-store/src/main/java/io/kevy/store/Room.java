@@ -24,15 +24,29 @@ public final class Room {
     }
 
     /**
-     * A key is given a value, or its value is appended to or written to in part.
+     * A string is given to a key, or appended to one.
      *
-     * @param valueBytes length of what is written
+     * @param length bytes of what is given
      */
-    public Room write(int keyLength, int valueBytes) {
+    public Room write(int keyLength, int length) {
+        return write(keyLength, length, 0);
+    }
+
+    /**
+     * A part of a string is written.
+     *
+     * @param length bytes of what is written
+     * @param gap bytes between the end of the string and what is written, if there are any
+     */
+    public Room write(int keyLength, int length, int gap) {
         change(keyLength);
-        int copied = Math.min(valueBytes + Records.INLINE_BYTES_MAX, 2 * Records.INLINE_BYTES_MAX);
-        add(Memory.rounded(Records.bytes(keyLength, copied, true)), 1);
-        add(ChunkedBytes.writeBytesMax(valueBytes), ChunkedBytes.writeBlocksMax(valueBytes));
+        if (length + (long) gap > Records.INLINE_BYTES_MAX / 2) {
+            // What stood in a record may move to chunks first.
+            add(ChunkedBytes.writeBytesMax(Records.INLINE_BYTES_MAX, 0),
+                    ChunkedBytes.writeBlocksMax(Records.INLINE_BYTES_MAX, 0));
+            add(ChunkedBytes.writeBytesMax(length, gap),
+                    ChunkedBytes.writeBlocksMax(length, gap));
+        }
         return this;
     }
 

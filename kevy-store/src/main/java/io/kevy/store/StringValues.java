@@ -6,6 +6,7 @@ import io.kevy.store.record.DecimalText;
 import io.kevy.store.record.Records;
 import io.kevy.store.tree.ChunkedBytes;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes strings at places of the keyspaces of one store; {@link Entry} reads them.
@@ -109,6 +110,22 @@ public final class StringValues {
             values.freeChunks(root);
             throw e;
         }
+        values.countAnchored();
+    }
+
+    /**
+     * A lease of a string of more than 64 KiB, so that it can be sent from where it lies. Null when
+     * it is to be copied: because it is short, because an older state of it is leased, or because
+     * too many strings are.
+     */
+    public @Nullable ValueLease lease(Place place) {
+        long root = values.root(place.record());
+        return root == 0 ? null : values.leases.lease(root, place.stringLength());
+    }
+
+    /** Number of strings that are leased. */
+    public int leased() {
+        return values.leases.size();
     }
 
     // Parts
@@ -189,8 +206,19 @@ public final class StringValues {
     private void editChunks(Place place, int at, Slice value, int total) {
         place.keyspace().makeChangeable(place);
         long record = place.record();
-        long root = values.chunks.write(
-                values.root(record), at, value.memory(), value.offset(), value.length());
+        long root = values.root(record);
+        var leased = values.leases.find(root);
+        if (leased != null) {
+            values.leases.begin(leased);
+        }
+        try {
+            root = values.chunks.write(
+                    root, at, value.memory(), value.offset(), value.length());
+        } finally {
+            if (leased != null) {
+                values.leases.end(leased, root);
+            }
+        }
         values.anchor(record, root, total);
     }
 

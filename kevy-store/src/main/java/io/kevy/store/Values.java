@@ -6,6 +6,7 @@ import io.kevy.store.record.KeyHash;
 import io.kevy.store.record.Records;
 import io.kevy.store.tree.ChunkedBytes;
 import io.kevy.store.tree.Pieces;
+import io.kevy.store.tree.TreePath;
 import io.kevy.store.trie.HashTrie;
 import io.kevy.store.trie.TrieRecords;
 import java.lang.foreign.MemorySegment;
@@ -27,8 +28,11 @@ final class Values implements TrieRecords {
     /** For one call at a time. */
     final Pieces pieces;
 
+    final Leases leases;
+
     private final int anchoredRecord;
     private final OneLook oneLook = new OneLook();
+    private long anchored;
 
     /** A budget that allows for one portion of work. */
     private static final class OneLook implements BooleanSupplier {
@@ -58,6 +62,7 @@ final class Values implements TrieRecords {
         trie = new HashTrie(memory, this);
         chunks = new ChunkedBytes(memory);
         pieces = chunks.pieces();
+        leases = new Leases(memory, chunks);
         anchoredRecord = memory.register(this::dismantleAnchored);
     }
 
@@ -159,10 +164,48 @@ final class Values implements TrieRecords {
         }
     }
 
-    /** Gives a record of its own epoch another root and count. */
+    /** Number of values behind anchors. */
+    long anchored() {
+        return anchored;
+    }
+
+    /** A value behind an anchor has got its record. */
+    void countAnchored() {
+        anchored++;
+    }
+
+    /** Gives a record that may be changed another root and count. */
     void anchor(long record, long root, long count) {
         var page = page(record);
         Records.writeAnchor(page, Records.valueAt(page, PageMap.offset(record)), root, count);
+    }
+
+    // Compaction
+
+    /** Moves a record that no view sees to a new block. */
+    long move(long record, boolean young) {
+        long bytes = memory.capacity(record);
+        long copy = memory.allocateRecord(bytes);
+        MemorySegment.copy(page(record), PageMap.offset(record), page(copy),
+                PageMap.offset(copy), bytes);
+        memory.discardRecord(record, young);
+        return copy;
+    }
+
+    /**
+     * Moves chunks of a record's string, which no view sees, from a position on; whether the end
+     * was reached, otherwise the path is where to go on.
+     */
+    boolean moveChunks(long record, TreePath path, int from, BooleanSupplier spent) {
+        long root = root(record);
+        if (leases.find(root) != null) {
+            return true;
+        }
+        long moved = chunks.compact(root, path, from, spent);
+        if (moved != root) {
+            anchor(record, moved, chunks.length(moved));
+        }
+        return !path.isPresent();
     }
 
     // Giving back
@@ -177,6 +220,7 @@ final class Values implements TrieRecords {
             memory.reclaim(oneLook.again());
         }
         memory.readyToDiscard();
+        leases.giveBackLate();
     }
 
     /** Gives a record of the newest state back with its value. */
@@ -188,7 +232,14 @@ final class Values implements TrieRecords {
     }
 
     private void discardValue(long record) {
-        chunks.discard(Records.root(page(record), PageMap.offset(record)));
+        anchored--;
+        long root = Records.root(page(record), PageMap.offset(record));
+        var leased = leases.find(root);
+        if (leased == null) {
+            chunks.discard(root);
+        } else {
+            leases.giveUp(leased);
+        }
     }
 
     /** Frees chunks that no record ever had. */
@@ -199,8 +250,14 @@ final class Values implements TrieRecords {
     }
 
     private void dismantleAnchored(long record) {
+        anchored--;
         long root = Records.root(page(record), PageMap.offset(record));
-        memory.free(root, chunks.kind());
+        var leased = leases.find(root);
+        if (leased == null) {
+            memory.free(root, chunks.kind());
+        } else {
+            leases.giveUp(leased);
+        }
         memory.free(record, Memory.PLAIN);
     }
 }

@@ -39,8 +39,7 @@ final class Chunks {
     /** Makes sure of the spare chunks. */
     void fill() {
         while (spares < SPARES) {
-            long chunk = slab.allocate(BYTES);
-            bytes += BYTES;
+            long chunk = allocate();
             give(chunk);
         }
     }
@@ -62,7 +61,12 @@ final class Chunks {
         if (spares > 0) {
             return takeSpare();
         }
+        return allocate();
+    }
+
+    private long allocate() {
         long chunk = slab.allocate(BYTES);
+        slab.wasBeside(BYTES);
         bytes += BYTES;
         return chunk;
     }

@@ -18,6 +18,7 @@ final class Epochs {
     private int closingsSeen;
     private int current = 1;
     private int newestOpen;
+    private int guardedUpTo;
     private int oldestOpen = Integer.MAX_VALUE;
 
     int current() {
@@ -47,9 +48,7 @@ final class Epochs {
 
     /** A hold of all there is, with which the next epoch begins. */
     Hold freeze(Pages pages) {
-        if (current == Integer.MAX_VALUE) {
-            throw new IllegalStateException("frozen " + current + " times");
-        }
+        checkCurrent();
         holds.ensureCapacity(holds.size() + 1);
         var hold = new Hold(pages, current, closings);
         pages.hold();
@@ -58,6 +57,24 @@ final class Epochs {
         oldestOpen = Math.min(oldestOpen, current);
         current++;
         return hold;
+    }
+
+    /** Begins an epoch without a hold, and tells which one has ended. */
+    int next() {
+        checkCurrent();
+        return current++;
+    }
+
+    /** What was made up to this epoch counts as frozen; 0 for nothing. */
+    void guardUpTo(int epoch) {
+        guardedUpTo = epoch;
+        forgetClosed();
+    }
+
+    private void checkCurrent() {
+        if (current == Integer.MAX_VALUE) {
+            throw new IllegalStateException("frozen " + current + " times");
+        }
     }
 
     private void refresh() {
@@ -69,7 +86,7 @@ final class Epochs {
     }
 
     private void forgetClosed() {
-        int newest = 0;
+        int newest = guardedUpTo;
         int oldest = Integer.MAX_VALUE;
         for (int i = holds.size() - 1; i >= 0; i--) {
             var hold = holds.get(i);

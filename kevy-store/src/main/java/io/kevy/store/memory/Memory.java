@@ -51,6 +51,9 @@ public final class Memory implements AutoCloseable {
     private long parkedBytes;
     private boolean closed;
 
+    /** Where what is parked goes. */
+    private ParkedBlocks parking;
+
     private Memory(PageSource source, boolean poison, int pageOrder) {
         pages = new Pages(source);
         map = pages.map();
@@ -58,6 +61,7 @@ public final class Memory implements AutoCloseable {
         slab = new Slab(pages, spans, poison);
         chunks = new Chunks(pages, slab);
         parked = new ParkedBlocks(chunks);
+        parking = parked;
         ready = new ReadyBlocks(chunks);
         compaction = new Compaction(pages, spans, slab);
     }
@@ -201,8 +205,25 @@ public final class Memory implements AutoCloseable {
     }
 
     private void park(long address, int kind) {
-        parked.add(address | kind, epochs.current());
+        parking.add(address | kind, epochs.current());
         parkedBytes += slab.capacity(address);
+    }
+
+    /**
+     * Makes sure that as many blocks can wait as after a {@link #reserve}, if there is a view for
+     * them to wait for.
+     *
+     * @throws OutOfMemoryError when there is no room; nothing has changed then
+     */
+    public void readyToDiscard() {
+        if (epochs.isAnyOpen()) {
+            chunks.fill();
+        }
+    }
+
+    /** Whether blocks wait to be freed, for a view or for their turn. */
+    public boolean hasWaiting() {
+        return !parked.isEmpty() || !ready.isEmpty();
     }
 
     /** A kind of block that refers to others, 1 to 7. */
@@ -291,11 +312,15 @@ public final class Memory implements AutoCloseable {
      * Makes sure that until the next call allocations do not fail that take, {@link #rounded}, at
      * most so many bytes in at most so many blocks: own copies count, and as many blocks and 4,000
      * more may be discarded. Blocks above {@link #RESERVABLE_BYTES_MAX} ask the page source
-     * themselves.
+     * themselves. A call that asks for no more than is left of an earlier one changes nothing, so
+     * whoever needs a part of what its caller has made sure of may ask again.
      *
      * @throws OutOfMemoryError when there is no room for them; nothing has changed then
      */
     public void reserve(long bytes, int blocks) {
+        if (slab.isPromised(bytes, blocks)) {
+            return;
+        }
         chunks.fill();
         int chunksUsed = Chunks.SPARES + 1 + blocks / Chunks.ENTRIES;
         slab.reserve(bytes, blocks, 1 + chunksUsed / Chunks.PER_UNIT);
@@ -311,6 +336,46 @@ public final class Memory implements AutoCloseable {
     /** Holds not closed yet. */
     public int openHolds() {
         return epochs.openHolds();
+    }
+
+    // Guards
+
+    /** Keeps a structure as it is from here on, see {@link Guard}. */
+    public Guard guard() {
+        return new Guard(epochs.next(), new ParkedBlocks(chunks));
+    }
+
+    /**
+     * A change of the guarded structure begins.
+     *
+     * @throws OutOfMemoryError when there is no room for what it gives back to wait in; it has not
+     *     begun then
+     */
+    public void begin(Guard guard) {
+        chunks.fill();
+        epochs.guardUpTo(guard.epoch);
+        parking = guard.parked;
+    }
+
+    /** The change that was begun has ended, in whatever way. */
+    public void end() {
+        epochs.guardUpTo(0);
+        parking = parked;
+    }
+
+    /** What waited for the end of the guard may be freed as far as views are concerned. */
+    public void release(Guard guard) {
+        parked.addAll(guard.parked, epochs.current());
+    }
+
+    /** The pages stay open, even when the memory is closed, until {@link #letGo}. */
+    public void hold() {
+        pages.hold();
+    }
+
+    /** To be called once for each {@link #hold()}; the last one closes all pages. */
+    public void letGo() {
+        pages.letGo();
     }
 
     // Compaction

@@ -51,6 +51,30 @@ final class ParkedBlocks {
         tailEpoch = epoch;
     }
 
+    /** Takes all blocks of another queue over, as given back in the epoch; never fails. */
+    void addAll(ParkedBlocks others, int epoch) {
+        if (others.isEmpty()) {
+            return;
+        }
+        for (long chunk = others.head; chunk != others.tail; chunk = chunks.next(chunk)) {
+            chunks.epoch(chunk, epoch);
+        }
+        chunks.epoch(others.tail, epoch);
+        if (tail == 0) {
+            head = others.head;
+            headStart = others.headStart;
+            headEpoch = epoch;
+        } else {
+            chunks.next(tail, others.head);
+            chunks.count(tail, tailEnd);
+        }
+        tail = others.tail;
+        tailEnd = others.tailEnd;
+        tailEpoch = epoch;
+        others.head = 0;
+        others.tail = 0;
+    }
+
     /** When the first one was given back; there must be one. */
     int firstEpoch() {
         return headEpoch;

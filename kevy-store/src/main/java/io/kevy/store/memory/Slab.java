@@ -31,6 +31,11 @@ final class Slab {
     private final long[] live = new long[SizeClasses.COUNT];
     private long usedBytes;
 
+    /** What {@link #reserve} promised and was not allocated since. */
+    private long promisedBytes;
+
+    private long promisedBlocks;
+
     Slab(Pages pages, SpanPool spans, boolean poison) {
         this.pages = pages;
         this.spans = spans;
@@ -109,6 +114,8 @@ final class Slab {
         }
         live[sizeClass]++;
         usedBytes += slotBytes;
+        promisedBytes -= slotBytes;
+        promisedBlocks--;
         if (poison) {
             Poison.allocate(pages.at(base), PageMap.offset(base) + slot, slotBytes);
         }
@@ -203,6 +210,17 @@ final class Slab {
         pages.leave((int) (address >>> PageMap.PAGE_SHIFT));
     }
 
+    /** Whether an earlier {@link #reserve} promised as much, and it is still there. */
+    boolean isPromised(long bytes, int blocks) {
+        return bytes <= promisedBytes && blocks <= promisedBlocks;
+    }
+
+    /** A block just allocated was not one of those promised. */
+    void wasBeside(long slotBytes) {
+        promisedBytes += slotBytes;
+        promisedBlocks++;
+    }
+
     /**
      * Makes sure that so many units beside what slots of so many bytes in so many blocks need are
      * free. Each class met may need a first span. The spans beyond the first of each class take at
@@ -219,7 +237,10 @@ final class Slab {
                     Math.min((long) blocks << order, SizeClasses.LONG_SPANS_UNITS));
         }
         long further = (bytes + (bytes >>> 3)) >>> SpanTable.UNIT_SHIFT;
+        promisedBlocks = 0;
         spans.reserve(firstSpans + further + unitsBeside, order);
+        promisedBytes = bytes;
+        promisedBlocks = blocks;
     }
 
     /** How many units the blocks in use would take if none of the spans but one a class had room. */

@@ -32,6 +32,18 @@ public final class HashTrie {
     /** The deadline of a record that has none. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
+    /**
+     * What one insertion, replacement or removal takes at most, {@link Memory#rounded}: the branches
+     * of the way, as many new ones and a wider one; its leaf and the two it is split into. Leaves of
+     * keys that share a whole hash are not counted.
+     */
+    public static final long CHANGE_BYTES_MAX =
+            (2 * TriePlace.LEVELS_MAX + 1) * Nodes.BRANCH_BYTES_MAX
+                    + 4 * Nodes.leafBytes(Nodes.LEAF_SLOTS_MAX);
+
+    /** The blocks of {@link #CHANGE_BYTES_MAX}. */
+    public static final int CHANGE_BLOCKS_MAX = 2 * TriePlace.LEVELS_MAX + 1 + 4;
+
     final Nodes nodes;
     private final Memory memory;
     private final TrieRecords records;
@@ -147,6 +159,20 @@ public final class HashTrie {
         }
         paths.reserve(place, 0, 0);
         return paths.own(root, place);
+    }
+
+    /**
+     * Makes the way to the record at the place changeable, so that it can be replaced or removed
+     * without fail until the next freeze, whatever else changes meanwhile.
+     *
+     * @return the root to go on with
+     * @throws OutOfMemoryError when there is no room; nothing has changed then
+     */
+    public long own(long root, TriePlace place) {
+        long newest = ownPath(root, place);
+        place.slot = nodes.slot(Entries.address(place.leaf), place.index);
+        place.changes = ++changes;
+        return newest;
     }
 
     /**
