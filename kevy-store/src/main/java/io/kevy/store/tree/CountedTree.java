@@ -368,7 +368,7 @@ public final class CountedTree {
             var page = memory.page(top);
             int count = NodeLayout.count(page, top);
             int level = NodeLayout.level(page, top);
-            if (count > 1 || count == 1 && level == 0) {
+            if (count > 1 || (count == 1 && level == 0)) {
                 return top;
             }
             long below = count == 0 ? 0 : NodeLayout.child(page, layout.entry(top, level, 0));

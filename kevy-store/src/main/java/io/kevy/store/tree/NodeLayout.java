@@ -93,12 +93,12 @@ final class NodeLayout {
     }
 
     static void child(MemorySegment page, long entry, long child) {
-        page.set(LONG, entry, page.get(LONG, entry) & ~CHILD_MASK | child);
+        page.set(LONG, entry, (page.get(LONG, entry) & ~CHILD_MASK) | child);
     }
 
     static void write(MemorySegment page, long entry, int level, long child, long weight) {
         if (level == 0) {
-            page.set(LONG, entry, weight << CHILD_BITS | child);
+            page.set(LONG, entry, (weight << CHILD_BITS) | child);
         } else {
             page.set(LONG, entry, child);
             page.set(LONG, entry + Long.BYTES, weight);

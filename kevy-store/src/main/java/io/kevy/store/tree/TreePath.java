@@ -155,7 +155,7 @@ public final class TreePath {
         while (low < high) {
             int middle = (low + high) >>> 1;
             int order = compare(node, level, middle, key0, key1, tie);
-            if (order > 0 || after && order == 0) {
+            if (order > 0 || (after && order == 0)) {
                 low = middle + 1;
             } else {
                 high = middle;
