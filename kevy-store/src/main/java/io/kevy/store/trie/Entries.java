@@ -23,11 +23,11 @@ final class Entries {
     private Entries() {}
 
     static long branch(long address, int k) {
-        return (long) k << DEPTH_SHIFT | BRANCH | address >>> 3;
+        return ((long) k << DEPTH_SHIFT) | BRANCH | (address >>> 3);
     }
 
     static long leaf(long address, int depth, int count) {
-        return (long) count << COUNT_SHIFT | (long) depth << DEPTH_SHIFT | address >>> 3;
+        return ((long) count << COUNT_SHIFT) | ((long) depth << DEPTH_SHIFT) | (address >>> 3);
     }
 
     /** Where no record is. */
@@ -46,7 +46,7 @@ final class Entries {
 
     /** The same child at another address. */
     static long moved(long entry, long address) {
-        return entry & ~ADDRESS_UNIT_MASK | address >>> 3;
+        return (entry & ~ADDRESS_UNIT_MASK) | (address >>> 3);
     }
 
     /** Log2 of the number of a branch's entries. */
@@ -67,11 +67,11 @@ final class Entries {
      * above it.
      */
     static int bits(long leaf, int levels) {
-        return levels == 0 ? 0 : (levels - 1 << 3) + depth(leaf);
+        return levels == 0 ? 0 : ((levels - 1) << 3) + depth(leaf);
     }
 
     /** The first hash after all those that share so many bits with this one; 0 after the last. */
     static long end(long hash, int bits) {
-        return bits == 0 ? 0 : (hash >>> 64 - bits) + 1 << 64 - bits;
+        return bits == 0 ? 0 : ((hash >>> (64 - bits)) + 1) << (64 - bits);
     }
 }

@@ -78,7 +78,7 @@ final class Growth {
         int window = Paths.window(place);
         long lowest = Slots.fingerprint(nodes.slot(leaf, 0));
         long highest = Slots.fingerprint(nodes.slot(leaf, count - 1));
-        long difference = lowest ^ highest | lowest ^ Slots.fingerprint(place.hash, window);
+        long difference = (lowest ^ highest) | (lowest ^ Slots.fingerprint(place.hash, window));
         if (difference != 0) {
             return (window << 3)
                     + Long.numberOfLeadingZeros(difference << Slots.FINGERPRINT_SHIFT);
@@ -102,7 +102,7 @@ final class Growth {
             moveWindow(leaf, count, level);
         }
         int depth = (bit & 7) + 1;
-        int cut = cut(leaf, count, 1L << Slots.FINGERPRINT_BITS - depth);
+        int cut = cut(leaf, count, 1L << (Slots.FINGERPRINT_BITS - depth));
         long bound = nodes.bound(leaf);
         long zero = Entries.none(depth);
         long one = zero;
@@ -145,7 +145,7 @@ final class Growth {
         int low = 0;
         int high = count;
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if ((Slots.fingerprint(nodes.slot(leaf, middle)) & bit) == 0) {
                 low = middle + 1;
             } else {
@@ -223,7 +223,7 @@ final class Growth {
         }
         long branch = Entries.address(entry);
         long wide = nodes.newBranch(log, nodes.bound(branch));
-        for (int i = 0; i < 1 << before; i++) {
+        for (int i = 0; i < (1 << before); i++) {
             nodes.fill(wide, log, i, before, nodes.entry(branch, i));
         }
         long newest = paths.link(root, place, level, Entries.branch(wide, log));

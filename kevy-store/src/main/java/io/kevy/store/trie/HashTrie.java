@@ -290,12 +290,12 @@ public final class HashTrie {
 
     private void dismantleBranch(long branch) {
         int log = nodes.log(branch);
-        for (int i = 0; i < 1 << log;) {
+        for (int i = 0; i < (1 << log);) {
             long entry = nodes.entry(branch, i);
             if (Entries.address(entry) != 0) {
                 memory.free(Entries.address(entry), kind(entry));
             }
-            i += Entries.isBranch(entry) ? 1 : 1 << log - Entries.depth(entry);
+            i += Entries.isBranch(entry) ? 1 : 1 << (log - Entries.depth(entry));
         }
         memory.free(branch, Memory.PLAIN);
     }

@@ -101,7 +101,7 @@ final class Nodes {
     private void count(long leaf, int count) {
         MemorySegment page = memory.page(leaf);
         long at = PageMap.offset(leaf) + META;
-        page.set(INT, at, page.get(INT, at) & ~COUNT_MASK | count);
+        page.set(INT, at, (page.get(INT, at) & ~COUNT_MASK) | count);
     }
 
     long slot(long leaf, int index) {
@@ -160,8 +160,8 @@ final class Nodes {
 
     /** Where a fingerprint stands if the hashes are evenly spread, below the count. */
     static int guess(int count, long fingerprint, int depth) {
-        long shared = fingerprint << depth & (1L << Slots.FINGERPRINT_BITS) - 1;
-        return (int) (shared * count >>> Slots.FINGERPRINT_BITS);
+        long shared = (fingerprint << depth) & Slots.FINGERPRINT_MASK;
+        return (int) ((shared * count) >>> Slots.FINGERPRINT_BITS);
     }
 
     /**
@@ -225,7 +225,7 @@ final class Nodes {
 
     /** The index of the child for what is left of the hash when the bits above are shifted out. */
     static int index(long rest, int log) {
-        return (int) (rest >>> 1 >>> 63 - log);
+        return (int) ((rest >>> 1) >>> (63 - log));
     }
 
     /** The child of the branch that an entry points to. */
@@ -240,8 +240,8 @@ final class Nodes {
      */
     void fill(long branch, int log, int prefix, int depth, long entry) {
         MemorySegment page = memory.page(branch);
-        long at = slotAt(branch, prefix << log - depth);
-        long end = at + (8L << log - depth);
+        long at = slotAt(branch, prefix << (log - depth));
+        long end = at + (8L << (log - depth));
         for (; at < end; at += 8) {
             page.set(LONG, at, entry);
         }

@@ -83,7 +83,7 @@ final class Shrinking {
         long newest = root;
         for (int depth = Entries.depth(place.leaf); depth > 0; depth--) {
             int prefix = Paths.prefix(place.hash, level, depth);
-            long beside = nodes.entry(branch, (prefix ^ 1) << log - depth);
+            long beside = nodes.entry(branch, (prefix ^ 1) << (log - depth));
             int count = Entries.count(place.leaf) + Entries.count(beside);
             if (Entries.isBranch(beside) || Entries.depth(beside) != depth
                     || count > JOINED_SLOTS_MAX) {
@@ -135,7 +135,7 @@ final class Shrinking {
         int log = Entries.log(place.branches[level]);
         long branch = Entries.address(place.branches[level]);
         int deepest = 0;
-        for (int i = 0; i < 1 << log && deepest < log; i++) {
+        for (int i = 0; i < (1 << log) && deepest < log; i++) {
             long entry = nodes.entry(branch, i);
             deepest = Entries.isBranch(entry) ? log : Math.max(deepest, Entries.depth(entry));
         }
@@ -148,8 +148,8 @@ final class Shrinking {
         } catch (OutOfMemoryError e) {
             return root;
         }
-        for (int i = 0; i < 1 << deepest; i++) {
-            nodes.entry(narrow, i, nodes.entry(branch, i << log - deepest));
+        for (int i = 0; i < (1 << deepest); i++) {
+            nodes.entry(narrow, i, nodes.entry(branch, i << (log - deepest)));
         }
         memory.discard(branch);
         return paths.link(root, place, level, Entries.branch(narrow, deepest));
@@ -164,10 +164,10 @@ final class Shrinking {
         if (level == 0) {
             return paths.linkLeaf(root, place, Entries.leaf(leaf, 0, count));
         }
-        long high = (long) Paths.prefix(place.hash, level - 1, 8) << Slots.FINGERPRINT_BITS - 8;
+        long high = (long) Paths.prefix(place.hash, level - 1, 8) << (Slots.FINGERPRINT_BITS - 8);
         for (int i = 0; i < count; i++) {
             long slot = nodes.slot(leaf, i);
-            long fingerprint = high | Slots.fingerprint(slot) >>> 8;
+            long fingerprint = high | (Slots.fingerprint(slot) >>> 8);
             nodes.slot(leaf, i, Slots.withFingerprint(slot, fingerprint));
         }
         return paths.linkLeaf(root, place, Entries.leaf(leaf, 8, count));

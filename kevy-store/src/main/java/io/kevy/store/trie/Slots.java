@@ -18,6 +18,7 @@ final class Slots {
     static final long YOUNG = 1L << ADDRESS_UNIT_BITS;
     static final int FINGERPRINT_SHIFT = 40;
     static final int FINGERPRINT_BITS = 24;
+    static final long FINGERPRINT_MASK = (1L << FINGERPRINT_BITS) - 1;
 
     private Slots() {}
 
@@ -31,7 +32,7 @@ final class Slots {
 
     /** A young slot. */
     static long of(long record, long fingerprint) {
-        return fingerprint << FINGERPRINT_SHIFT | YOUNG | record >>> 3;
+        return (fingerprint << FINGERPRINT_SHIFT) | YOUNG | (record >>> 3);
     }
 
     static long fingerprint(long slot) {
@@ -39,11 +40,11 @@ final class Slots {
     }
 
     static long withFingerprint(long slot, long fingerprint) {
-        return fingerprint << FINGERPRINT_SHIFT | slot & (1L << FINGERPRINT_SHIFT) - 1;
+        return (fingerprint << FINGERPRINT_SHIFT) | (slot & ((1L << FINGERPRINT_SHIFT) - 1));
     }
 
     /** The fingerprint in a leaf whose window begins with the bit of this level. */
     static long fingerprint(long hash, int level) {
-        return hash << (level << 3) >>> FINGERPRINT_SHIFT;
+        return (hash << (level << 3)) >>> FINGERPRINT_SHIFT;
     }
 }

@@ -71,7 +71,7 @@ final class Sweeps {
             }
             // A leaf that takes twice the hashes is met twice as often.
             int above = deepest - Entries.bits(entry, levels);
-            if (above > 0 && random.nextLong() >>> Long.SIZE - Math.min(above, 63) != 0) {
+            if (above > 0 && random.nextLong() >>> (Long.SIZE - Math.min(above, 63)) != 0) {
                 continue;
             }
             int slots = Entries.count(entry);
@@ -201,12 +201,12 @@ final class Sweeps {
 
     private long boundBelow(long branch, int log) {
         long bound = HashTrie.NO_DEADLINE;
-        for (int i = 0; i < 1 << log;) {
+        for (int i = 0; i < (1 << log);) {
             long entry = nodes.entry(branch, i);
             if (Entries.address(entry) != 0) {
                 bound = Math.min(bound, nodes.bound(Entries.address(entry)));
             }
-            i += Entries.isBranch(entry) ? 1 : 1 << log - Entries.depth(entry);
+            i += Entries.isBranch(entry) ? 1 : 1 << (log - Entries.depth(entry));
         }
         return bound;
     }

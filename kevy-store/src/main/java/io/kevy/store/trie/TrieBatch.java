@@ -120,6 +120,6 @@ public final class TrieBatch {
         MemorySegment page = memory.page(record);
         long at = PageMap.offset(record);
         long next = Math.min(at + CACHE_LINE_BYTES, page.byteSize() - 1);
-        return page.get(ValueLayout.JAVA_BYTE, at) + page.get(ValueLayout.JAVA_BYTE, next);
+        return (long) page.get(ValueLayout.JAVA_BYTE, at) + page.get(ValueLayout.JAVA_BYTE, next);
     }
 }
