@@ -109,7 +109,8 @@ final class Compactor {
                 }
             }
             case CHUNKS -> {
-                if (values.anchored() == 0 || moveChunks(keyspaces[database], spent) && wasLast()) {
+                if (values.anchored() == 0
+                        || (moveChunks(keyspaces[database], spent) && wasLast())) {
                     end();
                 }
             }

@@ -30,9 +30,6 @@ public final class StringValues {
 
     private final Values values;
 
-    /** The text of an integer that is edited. */
-    private final MemorySegment text = MemorySegment.ofArray(new byte[DecimalText.BYTES_MAX]);
-
     StringValues(Values values) {
         this.values = values;
     }

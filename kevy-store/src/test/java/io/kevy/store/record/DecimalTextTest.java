@@ -1,5 +1,6 @@
-package io.kevy.store;
+package io.kevy.store.record;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,17 +35,11 @@ class DecimalTextTest {
         int length = DecimalText.length(value);
         assertEquals(text.length(), length);
         var bytes = new byte[length + 2];
-        DecimalText.write(value, length, bytes, 1);
-        assertEquals("\0" + text + "\0",
-                new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
-        for (int i = 0; i < length; i++) {
-            assertEquals(bytes[1 + i], DecimalText.byteAt(value, length, i));
-        }
-        assertTrue(DecimalText.isLong(bytes, 1, length));
-        assertEquals(value, DecimalText.parse(bytes, 1, length));
-        var page = MemorySegment.ofArray(bytes);
-        assertTrue(DecimalText.isLong(page, 1, length));
-        assertEquals(value, DecimalText.parse(page, 1, length));
+        var memory = MemorySegment.ofArray(bytes);
+        DecimalText.write(value, length, memory, 1);
+        assertEquals("\0" + text + "\0", new String(bytes, ISO_8859_1));
+        assertTrue(DecimalText.isLong(memory, 1, length));
+        assertEquals(value, DecimalText.parse(memory, 1, length));
     }
 
     @Test
@@ -56,11 +51,10 @@ class DecimalTextTest {
                 "-9999999999999999999",
                 "10000000000000000000", "18446744073709551616", "-18446744073709551617",
                 "123456789012345678901"}) {
-                byte[] bytes = Bytes.of(text);
-                assertFalse(DecimalText.isLong(bytes, 0, bytes.length), text);
-                var page = arena.allocate(bytes.length + 1);
-                MemorySegment.copy(bytes, 0, page, Words.BYTE, 0, bytes.length);
-                assertFalse(DecimalText.isLong(page, 0, bytes.length), text);
+                byte[] bytes = text.getBytes(ISO_8859_1);
+                var memory = arena.allocate(bytes.length + 1);
+                MemorySegment.copy(bytes, 0, memory, Words.BYTE, 0, bytes.length);
+                assertFalse(DecimalText.isLong(memory, 0, bytes.length), text);
             }
         }
     }
