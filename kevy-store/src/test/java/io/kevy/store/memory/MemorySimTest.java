@@ -34,6 +34,7 @@ class MemorySimTest {
         final int lengthMax;
         boolean compacting;
         int refusals;
+        int moved;
 
         Run(long seed) {
             random = new Random(seed);
@@ -181,7 +182,7 @@ class MemorySimTest {
                 return;
             }
             try {
-                table.compact();
+                moved += table.compact();
             } catch (OutOfMemoryError e) {
                 refusals++;
             }
@@ -225,6 +226,7 @@ class MemorySimTest {
         long first = Long.getLong("kevy.seed", 1);
         int seeds = Integer.getInteger("kevy.seeds", 200);
         int refusals = 0;
+        int moved = 0;
         for (long seed = first; seed < first + seeds; seed++) {
             var run = new Run(seed);
             try {
@@ -233,7 +235,9 @@ class MemorySimTest {
                 throw new AssertionError("-Dkevy.seed=" + seed, e);
             }
             refusals += run.refusals;
+            moved += run.moved;
         }
         assertTrue(refusals > 0 || seeds < 20, "memory never ran out");
+        assertTrue(moved > 0 || seeds < 20, "nothing was moved");
     }
 }

@@ -167,10 +167,11 @@ final class SampleTable {
         }
     }
 
-    /** Moves what lies sparse; the blocks above it are owned for that. */
-    void compact() {
+    /** Moves what lies sparse, for which the blocks above it are owned; returns how many it moved. */
+    int compact() {
+        int moved = 0;
         if (root == 0) {
-            return;
+            return moved;
         }
         for (int index = 0; index < SLOTS; index++) {
             long leaf = slot(memory.pages(), root, index / LEAF_SLOTS);
@@ -183,6 +184,7 @@ final class SampleTable {
                 long owned = ownedLeaf(index);
                 long copy = copyOf(record);
                 replace(owned, index % LEAF_SLOTS, copy | YOUNG);
+                moved++;
             }
             leaf = slot(memory.pages(), root, index / LEAF_SLOTS);
             if (index % LEAF_SLOTS == 0 && memory.isSparse(leaf)) {
@@ -197,6 +199,7 @@ final class SampleTable {
             root = copy;
             memory.discard(old);
         }
+        return moved;
     }
 
     private void moveLeaf(int index) {
