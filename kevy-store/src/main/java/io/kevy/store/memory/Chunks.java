@@ -11,6 +11,9 @@ import java.lang.foreign.ValueLayout;
  * entry is an address with the block's kind in its three low bits.
  */
 final class Chunks {
+    /** Kinds that an entry can tell apart. */
+    static final int KINDS = 8;
+
     static final int BYTES = 4096;
     static final int ENTRIES = (BYTES - 16) / Long.BYTES;
     static final int SPARES = 8;
@@ -18,6 +21,7 @@ final class Chunks {
     /** Chunks of one span of them. */
     static final int PER_UNIT = SpanTable.UNIT_BYTES / BYTES;
 
+    private static final long KIND_MASK = KINDS - 1;
     private static final int NEXT_AT = 0;
     private static final int EPOCH_AT = 8;
     private static final int COUNT_AT = 12;
@@ -34,6 +38,18 @@ final class Chunks {
     Chunks(Pages pages, Slab slab) {
         this.pages = pages;
         this.slab = slab;
+    }
+
+    static long entryOf(long address, int kind) {
+        return address | kind;
+    }
+
+    static long address(long entry) {
+        return entry & ~KIND_MASK;
+    }
+
+    static int kind(long entry) {
+        return (int) (entry & KIND_MASK);
     }
 
     /** Makes sure of the spare chunks. */

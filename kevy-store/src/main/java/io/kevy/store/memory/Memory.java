@@ -28,8 +28,6 @@ public final class Memory implements AutoCloseable {
     /** The largest block that {@link #reserve} provides for, when pages have their full length. */
     public static final int RESERVABLE_BYTES_MAX = SizeClasses.BYTES_MAX;
 
-    private static final int KINDS = 8;
-    private static final int KIND_MASK = KINDS - 1;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
     /** What is done in reclaiming between two looks at the budget, in plain blocks freed. */
@@ -46,9 +44,8 @@ public final class Memory implements AutoCloseable {
     private final ParkedBlocks parked;
     private final ReadyBlocks ready;
     private final Compaction compaction;
-    private final Dismantler[] dismantlers = new Dismantler[KINDS];
+    private final Dismantler[] dismantlers = new Dismantler[Chunks.KINDS];
     private int kinds = 1;
-    private long parkedBytes;
     private boolean closed;
 
     private Memory(PageSource source, boolean poison, int pageOrder) {
@@ -57,7 +54,7 @@ public final class Memory implements AutoCloseable {
         spans = new SpanPool(pages, pageOrder);
         slab = new Slab(pages, spans, poison);
         chunks = new Chunks(pages, slab);
-        parked = new ParkedBlocks(chunks);
+        parked = new ParkedBlocks(chunks, slab);
         ready = new ReadyBlocks(chunks);
         compaction = new Compaction(pages, spans, slab);
     }
@@ -201,8 +198,7 @@ public final class Memory implements AutoCloseable {
     }
 
     private void park(long address, int kind) {
-        parked.add(address | kind, epochs.current());
-        parkedBytes += slab.capacity(address);
+        parked.add(Chunks.entryOf(address, kind), epochs.current());
     }
 
     /** A kind of block that refers to others, 1 to 7. */
@@ -219,7 +215,7 @@ public final class Memory implements AutoCloseable {
     public void free(long address, int kind) {
         if (kind == PLAIN) {
             slab.free(address);
-        } else if (!ready.push(address | kind)) {
+        } else if (!ready.push(Chunks.entryOf(address, kind))) {
             dismantlers[kind].dismantle(address);
         }
     }
@@ -267,14 +263,12 @@ public final class Memory implements AutoCloseable {
         }
         if (!ready.isEmpty()) {
             long entry = ready.pop();
-            dismantlers[(int) entry & KIND_MASK].dismantle(entry & ~KIND_MASK);
+            dismantlers[Chunks.kind(entry)].dismantle(Chunks.address(entry));
             return WORK_OF_DISMANTLING;
         }
         if (hasForgotten()) {
             long entry = parked.removeFirst();
-            long address = entry & ~KIND_MASK;
-            parkedBytes -= slab.capacity(address);
-            free(address, (int) entry & KIND_MASK);
+            free(Chunks.address(entry), Chunks.kind(entry));
             return 1;
         }
         if (spans.closePage()) {
@@ -359,7 +353,7 @@ public final class Memory implements AutoCloseable {
 
     /** Bytes of the blocks that wait until no view sees them; of trees, their roots only. */
     public long parkedBytes() {
-        return parkedBytes;
+        return parked.bytes();
     }
 
     /** Bytes of heap, about, that the memory is administered with. */

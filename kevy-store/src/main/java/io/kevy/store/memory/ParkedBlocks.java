@@ -7,6 +7,8 @@ package io.kevy.store.memory;
  */
 final class ParkedBlocks {
     private final Chunks chunks;
+    private final Slab slab;
+    private long bytes;
     private long head;
     private int headStart;
     private int headEpoch;
@@ -14,8 +16,14 @@ final class ParkedBlocks {
     private int tailEnd;
     private int tailEpoch;
 
-    ParkedBlocks(Chunks chunks) {
+    ParkedBlocks(Chunks chunks, Slab slab) {
         this.chunks = chunks;
+        this.slab = slab;
+    }
+
+    /** Bytes of the blocks themselves, not of what is below them. */
+    long bytes() {
+        return bytes;
     }
 
     boolean isEmpty() {
@@ -32,6 +40,7 @@ final class ParkedBlocks {
             addChunk(epoch);
         }
         chunks.entry(tail, tailEnd++, entry);
+        bytes += slab.capacity(Chunks.address(entry));
     }
 
     private void addChunk(int epoch) {
@@ -62,6 +71,7 @@ final class ParkedBlocks {
         if (headStart == (head == tail ? tailEnd : chunks.count(head))) {
             removeChunk();
         }
+        bytes -= slab.capacity(Chunks.address(entry));
         return entry;
     }
 

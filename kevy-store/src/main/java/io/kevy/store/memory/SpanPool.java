@@ -134,9 +134,13 @@ final class SpanPool {
     private void unlinkFree(int unit, int order) {
         table.state(unit, 1, INTERIOR);
         if (!isSparse(SpanTable.page(unit))) {
-            heads[order] = table.unlink(heads[order], unit);
-            counts[order]--;
+            unlist(unit, order);
         }
+    }
+
+    private void unlist(int unit, int order) {
+        heads[order] = table.unlink(heads[order], unit);
+        counts[order]--;
     }
 
     // Pages
@@ -257,23 +261,32 @@ final class SpanPool {
         return state >= 0 ? SizeClasses.order(state) : FREE_OF_ORDER_0 - state;
     }
 
-    /** Makes a page sparse that is in use and not sparse. */
-    void mark(int page) {
+    /** Puts all spans of a page into their lists, or takes them out. */
+    private void list(int page, boolean in) {
         int[] ofPage = table.ofPage(page);
         int unit = SpanTable.firstUnit(page);
         int end = unit + unitsPerPage();
         while (unit < end) {
             int at = SpanTable.at(unit);
             int state = ofPage[at + STATE];
-            if (state < 0) {
-                int order = order(state);
-                heads[order] = table.unlink(heads[order], unit);
-                counts[order]--;
+            int order = order(state);
+            if (state < 0 && in) {
+                linkFree(unit, order);
+            } else if (state < 0) {
+                unlist(unit, order);
             } else if (!SpanTable.isFull(ofPage, at, state)) {
-                withRoom[state] = table.unlink(withRoom[state], unit);
+                withRoom[state] = in
+                        ? table.link(withRoom[state], unit)
+                        : table.unlink(withRoom[state], unit);
             }
-            unit += 1 << order(state);
+            unit += 1 << order;
         }
+    }
+
+    /** Makes a page sparse that is in use and not sparse. */
+    void mark(int page) {
+        list(page, false);
+        int[] ofPage = table.ofPage(page);
         ofPage[ofPage.length - SpanTable.SPARSE] = 1;
         ofPage[ofPage.length - SpanTable.NEXT_SPARSE] = sparse;
         ofPage[ofPage.length - SpanTable.PREVIOUS_SPARSE] = Pages.NONE;
@@ -312,19 +325,7 @@ final class SpanPool {
             return false;
         }
         unmark(page);
-        int[] ofPage = table.ofPage(page);
-        int unit = SpanTable.firstUnit(page);
-        int end = unit + unitsPerPage();
-        while (unit < end) {
-            int at = SpanTable.at(unit);
-            int state = ofPage[at + STATE];
-            if (state < 0) {
-                linkFree(unit, order(state));
-            } else if (!SpanTable.isFull(ofPage, at, state)) {
-                hasRoom(unit, state);
-            }
-            unit += 1 << order(state);
-        }
+        list(page, true);
         return true;
     }
 
