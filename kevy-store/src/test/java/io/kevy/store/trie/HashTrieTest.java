@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HashTrieTest {
-    private final Memory memory = Memory.open(PageSource.arenas(), true);
+    private final Memory memory = Memory.open(PageSource.arenas(), true, 64 << 10);
     private LongRecords records = new LongRecords(memory, -1);
     private HashTrie trie = new HashTrie(memory, records);
     private final TriePlace place = new TriePlace();
@@ -132,10 +132,11 @@ class HashTrieTest {
         place.hash = 0;
         for (long key = 0; key < count; key++) {
             trie.find(root, 0, records.key, 0, 0, place);
-            root = trie.insert(root, place, records.make(key, 0, 0), HashTrie.NO_DEADLINE);
+            root = trie.insert(root, place, records.make(key, HashTrie.NO_DEADLINE, 0),
+                    HashTrie.NO_DEADLINE);
         }
         trie.find(root, 0, records.key, 0, 0, place);
-        long record = records.make(count, 0, 0);
+        long record = records.make(count, HashTrie.NO_DEADLINE, 0);
         assertThrows(OutOfMemoryError.class,
                 () -> trie.insert(root, place, record, HashTrie.NO_DEADLINE));
         TrieInvariants.check(memory, trie, records, root, count);
