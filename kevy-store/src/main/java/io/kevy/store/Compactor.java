@@ -23,9 +23,6 @@ final class Compactor {
         CHUNKS
     }
 
-    /** A round that changed little is not repeated before so much of the memory has changed. */
-    private static final int CHANGE_SHIFT = 4;
-
     private final Values values;
     private final Memory memory;
     private final Keyspace[] keyspaces;
@@ -37,8 +34,6 @@ final class Compactor {
     private long cursor;
     private int ordinal;
     private int position;
-    private long usedLast;
-    private long committedLast;
 
     /** The records with long strings in a leaf. */
     private final class Found implements TrieVisitor {
@@ -63,10 +58,13 @@ final class Compactor {
         path = values.chunks.path();
     }
 
-    /** Goes on; whether there is more to do at once. */
+    /** Goes on; whether anything was done, so that there may be more to do at once. */
     boolean work(BooleanSupplier spent) {
-        if (phase == Phase.RESTING && !begin()) {
-            return false;
+        if (phase == Phase.RESTING) {
+            if (!memory.isWorthCompacting()) {
+                return false;
+            }
+            phase = Phase.CHOOSING;
         }
         if (memory.openHolds() > 0) {
             end();
@@ -79,21 +77,7 @@ final class Compactor {
         } catch (OutOfMemoryError e) {
             end();
         }
-        return phase != Phase.RESTING;
-    }
-
-    private boolean begin() {
-        boolean changed = differ(memory.usedBytes(), usedLast)
-                || differ(memory.committedBytes(), committedLast);
-        if (!changed || !memory.isWorthCompacting()) {
-            return false;
-        }
-        phase = Phase.CHOOSING;
         return true;
-    }
-
-    private static boolean differ(long now, long last) {
-        return Math.abs(now - last) > last >>> CHANGE_SHIFT;
     }
 
     private void step(BooleanSupplier spent) {
@@ -135,8 +119,6 @@ final class Compactor {
     private void end() {
         memory.endCompaction();
         phase = Phase.RESTING;
-        usedLast = memory.usedBytes();
-        committedLast = memory.committedBytes();
     }
 
     /**

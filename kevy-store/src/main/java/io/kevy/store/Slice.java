@@ -32,6 +32,7 @@ public final class Slice {
      * @return this
      * @throws IndexOutOfBoundsException when the memory has no such bytes; the slice is as it was
      */
+    @SuppressWarnings({"ReferenceEquality", "MemorySegmentReferenceEquality"}) // saves a barrier
     public Slice over(MemorySegment memory, long offset, int length) {
         Objects.checkFromIndexSize(offset, length, memory.byteSize());
         if (this.memory != memory) {

@@ -54,7 +54,7 @@ class StoreMemoryTest {
     void anEmptyStoreTakesNoNativeMemoryAndLittleHeap() {
         try (var store = Store.open()) {
             assertEquals(0, store.committedBytes());
-            assertTrue(store.heapBytes() < 20_000, store.heapBytes() + " bytes");
+            assertTrue(store.heapBytes() < 32 << 10, store.heapBytes() + " bytes");
         }
     }
 
