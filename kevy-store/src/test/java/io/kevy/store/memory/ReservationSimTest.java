@@ -169,6 +169,42 @@ class ReservationSimTest {
     }
 
     @Test
+    void anyNumberOfBlocksOfOneClassFitsIntoWhatWasReservedForThem() {
+        int units = 500;
+        for (int i = SizeClasses.of(88); i < SizeClasses.COUNT; i += 17) {
+            var source = new LimitedPages();
+            int bytes = SizeClasses.bytes(i);
+            int count = (units >> SizeClasses.order(i)) * SizeClasses.slotsPerSpan(i) + 1;
+            try (var memory = Memory.open(source, false)) {
+                memory.reserve((long) count * bytes, count);
+                source.refuseAfter(0);
+                for (int j = 0; j < count; j++) {
+                    memory.allocate(bytes);
+                }
+            }
+        }
+    }
+
+    @Test
+    void unitsThatLieApartDoNotCountForALongSpan() {
+        var source = new LimitedPages();
+        try (var memory = Memory.open(source, false)) {
+            long[] blocks = new long[64 * 8 * 4];
+            for (int i = 0; i < blocks.length; i++) {
+                blocks[i] = memory.allocate(8192);
+            }
+            for (long block : blocks) {
+                if ((SpanTable.unit(block) & 1) == 0) {
+                    memory.discard(block);
+                }
+            }
+            memory.reserve(128 << 10, 1);
+            source.refuseAfter(0);
+            memory.allocate(128 << 10);
+        }
+    }
+
+    @Test
     void aRefusedReservationChangesNothing() {
         var source = new LimitedPages();
         try (var memory = Memory.open(source, true, 65536)) {
