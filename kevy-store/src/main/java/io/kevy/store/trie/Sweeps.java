@@ -26,6 +26,9 @@ final class Sweeps {
     private final Shrinking shrinking;
     private final TrieRecords records;
 
+    /** The way to the leaf last read. */
+    private final TriePlace way = new TriePlace();
+
     Sweeps(Nodes nodes, Paths paths, Shrinking shrinking, TrieRecords records) {
         this.nodes = nodes;
         memory = nodes.memory;
@@ -41,17 +44,15 @@ final class Sweeps {
         long hash = cursor << shift;
         int seen = 0;
         do {
-            long entry = root;
-            int levels = 0;
-            while (Entries.isBranch(entry)) {
-                entry = nodes.child(entry, hash << (levels++ << 3));
-            }
-            int count = Entries.count(entry);
+            paths.descend(root, hash, way);
+            long leaf = way.leaf;
+            int bits = Entries.bits(leaf, way.levels);
+            hash = Entries.end(hash, bits);
+            int count = Entries.count(leaf);
             for (int i = 0; i < count; i++) {
-                visitor.visit(Slots.address(nodes.slot(Entries.address(entry), i)));
+                visitor.visit(slotOf(leaf, i));
             }
             seen += count;
-            hash = Entries.end(hash, Entries.bits(entry, levels));
             // Cursors cannot stand between leaves that differ in the last bits only.
         } while (hash != 0 && (seen < recordsMin || hash << CURSOR_BITS != 0));
         return hash >>> shift;
@@ -64,20 +65,18 @@ final class Sweeps {
         int deepest = Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, count / SLOTS_MIN));
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             long hash = random.nextLong();
-            long entry = root;
-            int levels = 0;
-            while (Entries.isBranch(entry)) {
-                entry = nodes.child(entry, hash << (levels++ << 3));
-            }
+            paths.descend(root, hash, way);
+            long leaf = way.leaf;
+            int bits = Entries.bits(leaf, way.levels);
             // A leaf that takes twice the hashes is met twice as often.
-            int above = deepest - Entries.bits(entry, levels);
+            int above = deepest - bits;
             if (above > 0 && random.nextLong() >>> (Long.SIZE - Math.min(above, 63)) != 0) {
                 continue;
             }
-            int slots = Entries.count(entry);
+            int slots = Entries.count(leaf);
             int index = random.nextInt(Math.max(slots, Nodes.LEAF_SLOTS_MAX));
             if (index < slots) {
-                return slotOf(entry, index);
+                return slotOf(leaf, index);
             }
         }
         return someRecord(root, random);
@@ -87,16 +86,14 @@ final class Sweeps {
     private long someRecord(long root, RandomGenerator random) {
         long hash = random.nextLong();
         while (true) {
-            long entry = root;
-            int levels = 0;
-            while (Entries.isBranch(entry)) {
-                entry = nodes.child(entry, hash << (levels++ << 3));
-            }
-            int slots = Entries.count(entry);
+            paths.descend(root, hash, way);
+            long leaf = way.leaf;
+            int bits = Entries.bits(leaf, way.levels);
+            int slots = Entries.count(leaf);
             if (slots > 0) {
-                return slotOf(entry, random.nextInt(slots));
+                return slotOf(leaf, random.nextInt(slots));
             }
-            hash = Entries.end(hash, Entries.bits(entry, levels));
+            hash = Entries.end(hash, bits);
         }
     }
 
