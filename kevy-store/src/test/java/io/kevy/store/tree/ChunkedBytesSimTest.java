@@ -90,7 +90,8 @@ class ChunkedBytesSimTest {
             switch (random.nextInt(16)) {
                 case 0 -> {
                     if (views.size() < 4) {
-                        views.add(new View(memory.freeze(), root, MemorySegment.ofArray(model.clone())));
+                        views.add(new View(memory.freeze(), root,
+                                MemorySegment.ofArray(model.clone())));
                     }
                 }
                 case 1 -> closeView();

@@ -27,7 +27,7 @@ class CountedTreeSimTest {
     @Test
     void aTreeIsTheListItStandsFor() {
         var one = Long.getLong("kevy.sim.seed");
-        int seeds = Integer.getInteger("kevy.sim.seeds", 150);
+        int seeds = Integer.getInteger("kevy.sim.seeds", 60);
         for (long seed = one == null ? 0 : one; seed < (one == null ? seeds : one + 1); seed++) {
             try {
                 new Simulation(seed).run();
