@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random changes of long values beside arrays, with open views, memory that runs out, compaction
- * and poison. {@code -Dkevy.sim.seed} runs one seed, {@code -Dkevy.sim.seeds} so many.
+ * and poison; see {@link Seeds}.
  */
 class ChunkedBytesSimTest {
     private static final int STEPS = 400;
@@ -26,15 +26,7 @@ class ChunkedBytesSimTest {
 
     @Test
     void aValueIsTheArrayItStandsFor() {
-        var one = Long.getLong("kevy.sim.seed");
-        int seeds = Integer.getInteger("kevy.sim.seeds", 150);
-        for (long seed = one == null ? 0 : one; seed < (one == null ? seeds : one + 1); seed++) {
-            try {
-                new Simulation(seed).run();
-            } catch (Throwable e) {
-                throw new AssertionError("seed " + seed, e);
-            }
-        }
+        Seeds.run(150, seed -> new Simulation(seed).run());
     }
 
     private static final class Simulation {
@@ -90,7 +82,8 @@ class ChunkedBytesSimTest {
             switch (random.nextInt(16)) {
                 case 0 -> {
                     if (views.size() < 4) {
-                        views.add(new View(memory.freeze(), root, MemorySegment.ofArray(model.clone())));
+                        views.add(new View(memory.freeze(), root,
+                                MemorySegment.ofArray(model.clone())));
                     }
                 }
                 case 1 -> closeView();

@@ -2,12 +2,14 @@ package io.kevy.store.tree;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kevy.store.memory.Memory;
 import io.kevy.store.memory.PageSource;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,7 @@ class ChunkedBytesTest {
         for (int i = 0; i < 64; i++) {
             root = bytes.append(root, part, 0, 1 << 20);
         }
+        long frozen = root;
         try (var view = memory.freeze()) {
             long before = memory.usedBytes();
             root = bytes.write(root, 40_000_000, text("x"), 0, 1);
@@ -55,7 +58,10 @@ class ChunkedBytesTest {
             assertTrue(copied < 24 << 10, () -> copied + " bytes copied");
             assertEquals(64 << 20, bytes.length(root) - 1);
             assertEquals("\0x\0", read(root, 39_999_999, 3));
-            assertTrue(view.pages() != memory.pages());
+            var pieces = ChunkedBytes.pieces(view.pages());
+            assertTrue(pieces.seek(frozen, 40_000_000));
+            assertEquals(0, pieces.memory().get(ValueLayout.JAVA_BYTE, pieces.offset()));
+            assertFalse(pieces.seek(frozen, 64 << 20));
         }
     }
 

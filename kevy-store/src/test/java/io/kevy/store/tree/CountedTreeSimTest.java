@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random changes of a tree beside a list, with open views, memory that runs out, compaction and
- * poison. {@code -Dkevy.sim.seed} runs one seed, {@code -Dkevy.sim.seeds} so many.
+ * poison; see {@link Seeds}.
  */
 class CountedTreeSimTest {
     private static final int STEPS = 1500;
@@ -26,15 +26,7 @@ class CountedTreeSimTest {
 
     @Test
     void aTreeIsTheListItStandsFor() {
-        var one = Long.getLong("kevy.sim.seed");
-        int seeds = Integer.getInteger("kevy.sim.seeds", 150);
-        for (long seed = one == null ? 0 : one; seed < (one == null ? seeds : one + 1); seed++) {
-            try {
-                new Simulation(seed).run();
-            } catch (Throwable e) {
-                throw new AssertionError("seed " + seed, e);
-            }
-        }
+        Seeds.run(60, seed -> new Simulation(seed).run());
     }
 
     private static final class Simulation {
