@@ -1,11 +1,12 @@
 package io.kevy.store;
 
+import io.kevy.store.record.Words;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Adds up the digests of entries. The hash of one entry runs two 64-bit lanes over its words, each
  * lane a bijection of its state for every word, and mixes them with each other at the end. Words
- * are little-endian on every machine.
+ * are little-endian on every machine. Where the pieces of a value begin and end does not matter.
  */
 final class EntryDigest {
 
@@ -14,29 +15,36 @@ final class EntryDigest {
     private static final long K3 = 0x9E3779B97F4A7C15L;
 
     private final int database;
+    private final Slice piece = new Slice();
     private long sumHigh;
     private long sumLow;
     private long a;
     private long b;
 
+    /** The bytes of the last word that is not full yet, and how many bits they are. */
+    private long word;
+
+    private int wordBits;
+
     EntryDigest(int database) {
         this.database = database;
     }
 
-    void add(MemorySegment page, long at) {
+    void add(Entry entry) {
         a = K3;
         b = ~K3;
-        int keyLength = Records.keyLength(page, at);
-        int valueLength = Records.valueLength(page, at);
-        absorb(((long) database << 8) | Records.typeCode(page, at));
-        absorb(Records.deadline(page, at));
-        absorb(((long) keyLength << 32) | valueLength);
-        absorbBytes(page, Records.keyAt(page, at), keyLength);
-        if (Records.isInteger(page, at)) {
-            absorbText(Records.integer(page, at), valueLength);
-        } else {
-            absorbBytes(page, Records.valueAt(page, at), valueLength);
+        int length = entry.stringLength();
+        absorb(((long) database << 8) | entry.type().code());
+        absorb(entry.deadline());
+        absorb(((long) entry.keyLength() << 32) | length);
+        entry.key(piece);
+        absorbPiece();
+        absorbRest();
+        for (int at = 0; at < length; at += piece.length()) {
+            entry.piece(at, piece);
+            absorbPiece();
         }
+        absorbRest();
         long low = mix(a + Long.rotateLeft(b, 23));
         long high = mix(b ^ low);
         low = mix(low + high);
@@ -49,32 +57,33 @@ final class EntryDigest {
         return new Digest(sumHigh, sumLow);
     }
 
-    private void absorbBytes(MemorySegment page, long from, int length) {
-        long end = from + length;
-        long at = from;
+    private void absorbPiece() {
+        MemorySegment memory = piece.memory();
+        long at = piece.offset();
+        long end = at + piece.length();
+        for (; wordBits > 0 && at < end; at++) {
+            absorbByte(memory.get(Words.BYTE, at));
+        }
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
-            absorb(page.get(Words.LONG_LITTLE_ENDIAN, at));
+            absorb(memory.get(Words.LONG_LITTLE_ENDIAN, at));
         }
-        long word = 0;
-        for (int shift = 0; at < end; at++, shift += Byte.SIZE) {
-            word |= (page.get(Words.BYTE, at) & 0xFFL) << shift;
+        for (; at < end; at++) {
+            absorbByte(memory.get(Words.BYTE, at));
         }
-        absorb(word);
     }
 
-    private void absorbText(long value, int length) {
-        long word = 0;
-        for (int i = 0; i < length; i++) {
-            if (i > 0 && i % Long.BYTES == 0) {
-                absorb(word);
-                word = 0;
-            }
-            word |= (long) DecimalText.byteAt(value, length, i) << (i % Long.BYTES * Byte.SIZE);
+    private void absorbByte(byte value) {
+        word |= (value & 0xFFL) << wordBits;
+        wordBits += Byte.SIZE;
+        if (wordBits == Long.SIZE) {
+            absorbRest();
         }
+    }
+
+    private void absorbRest() {
         absorb(word);
-        if (length % Long.BYTES == 0) {
-            absorb(0);
-        }
+        word = 0;
+        wordBits = 0;
     }
 
     private void absorb(long word) {

@@ -1,370 +1,280 @@
 package io.kevy.store;
 
-import java.lang.foreign.MemorySegment;
-import java.util.Objects;
+import io.kevy.store.memory.Memory;
+import io.kevy.store.memory.PageMap;
+import io.kevy.store.record.Records;
+import io.kevy.store.trie.TrieExpiry;
+import io.kevy.store.trie.TrieSweep;
+import io.kevy.store.trie.TrieWalk;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One database: keys to typed values, each with a deadline or without.
+ * One database: keys to typed values, each with a deadline or without. What is done with a value of
+ * some type is that type's affair, see {@link #strings}.
  *
- * <p>A record handle, as {@link #find} returns it, is valid until the next write to the store it
- * came from. A key whose deadline has passed is still there until somebody removes it: whoever asks
- * decides by {@link #expired}.
+ * <p>A key is looked for once, and the {@link Place} found is handed to what is done with it. A key
+ * whose deadline has passed is still there until somebody removes it: whoever asks decides by {@link
+ * Entry#isExpired}.
  *
- * <p>Bytes go in and out as slices of arrays, which the keyspace does not keep. Used by the store's
- * thread only.
+ * <p>Used by the store's thread only. A change that finds no memory throws {@link OutOfMemoryError}
+ * and leaves everything as it was.
  */
 public final class Keyspace {
 
-    /** No record. */
-    public static final long NONE = RecordTable.NONE;
-
     /** The deadline of a key that never expires. */
-    public static final long NO_DEADLINE = -1;
-
-    /** Room given to a value that grows, as a part of its length, and at most. */
-    private static final int GROWTH_SHIFT = 2;
-
-    private static final int GROWTH_BYTES_MAX = 1 << 20;
-
-    /**
-     * Waiting records that each write frees, so that memory comes back even when nobody calls
-     * {@link Store#reclaim}.
-     */
-    private static final int RECLAIMED_PER_WRITE = 2;
+    public static final long NO_DEADLINE = Records.NO_DEADLINE;
 
     private final int database;
-    private final Slab slab;
-    private final Epochs epochs;
-    private final Reclaimer reclaimer;
-    private final KeyHash keyHash;
-    private RecordTable table;
+    private final Values values;
+    private final StringValues strings;
+    private final VisitedEntry visited;
+    private final TrieSweep expirySweep = new TrieSweep();
+    private final Expiry expiry = new Expiry();
+    private long root;
+    private long size;
+    private long deadlines;
 
-    Keyspace(int database, Slab slab, Epochs epochs, Reclaimer reclaimer, KeyHash keyHash) {
+    Keyspace(int database, Values values, StringValues strings) {
         this.database = database;
-        this.slab = slab;
-        this.epochs = epochs;
-        this.reclaimer = reclaimer;
-        this.keyHash = keyHash;
-        table = new RecordTable(slab, epochs, keyHash);
+        this.values = values;
+        this.strings = strings;
+        visited = new VisitedEntry(values);
     }
 
     /** Number of keys. */
     public long size() {
-        return table.size();
+        return size;
     }
 
     /** Number of keys that have a deadline. */
     public long deadlines() {
-        return table.deadlines();
+        return deadlines;
     }
 
-    // Reading
-
-    /** The record of a key, {@link #NONE} when there is none. */
-    public long find(byte[] key, int from, int length) {
-        return table.locate(keyHash.of(key, from, length), key, from, length);
+    /** Strings, of all databases of the store. */
+    public StringValues strings() {
+        return strings;
     }
 
-    public ValueType type(long record) {
-        return Records.type(slab.page(record), Slab.offset(record));
-    }
-
-    /** When the key expires, in Unix milliseconds, or {@link #NO_DEADLINE}. */
-    public long deadline(long record) {
-        return Records.deadline(slab.page(record), Slab.offset(record));
-    }
+    // Finding
 
     /**
-     * Whether the deadline lies before now; at its very millisecond a key is still alive, as in
-     * Redis.
-     */
-    public boolean expired(long record, long nowMillis) {
-        long deadline = deadline(record);
-        return deadline != NO_DEADLINE && deadline < nowMillis;
-    }
-
-    public int keyLength(long record) {
-        return Records.keyLength(slab.page(record), Slab.offset(record));
-    }
-
-    /** Copies the whole key. */
-    public void copyKey(long record, byte[] target, int at) {
-        Records.copyKey(slab.page(record), Slab.offset(record), target, at);
-    }
-
-    /** Length of a string value, of an integer its length as decimal text. */
-    public int stringLength(long record) {
-        return Records.valueLength(slab.page(record), Slab.offset(record));
-    }
-
-    /**
-     * Copies bytes {@code from} to {@code from + length} of a string value.
+     * Looks for a key.
      *
-     * @throws IndexOutOfBoundsException when the value has no such bytes or the target no room for
-     *     them
+     * @param place is filled, whether the key is there or not
+     * @return whether it is there
      */
-    public void copyString(long record, int from, byte[] target, int at, int length) {
-        Records.copyText(slab.page(record), Slab.offset(record), from, target, at, length);
+    public boolean find(Slice key, Place place) {
+        place.in(this);
+        place.key.over(key);
+        place.hash = hash(key);
+        return look(place);
     }
 
-    /** Whether the string value is the decimal text of a {@code long}, as {@code INCR} wants it. */
-    public boolean isInteger(long record) {
-        MemorySegment page = slab.page(record);
-        long at = Slab.offset(record);
-        return Records.isInteger(page, at)
-                || DecimalText.isLong(page, Records.valueAt(page, at),
-                        Records.valueLength(page, at));
+    long hash(Slice key) {
+        return values.keyHash.of(key.memory(), key.offset(), key.length());
     }
 
-    /** The value of a string for which {@link #isInteger} holds. */
-    public long integer(long record) {
-        MemorySegment page = slab.page(record);
-        long at = Slab.offset(record);
-        return Records.isInteger(page, at)
-                ? Records.integer(page, at)
-                : DecimalText.parse(page, Records.valueAt(page, at), Records.valueLength(page, at));
+    private boolean look(Place place) {
+        var key = place.key;
+        place.root = root;
+        return values.trie.find(
+                root, place.hash, key.memory(), key.offset(), key.length(), place.trie);
     }
 
-    /** How Redis would hold the string value. */
-    public Encoding encoding(long record) {
-        MemorySegment page = slab.page(record);
-        long at = Slab.offset(record);
-        if (Records.isInteger(page, at)) {
-            return Encoding.INT;
+    /** Looks again if anything has changed since. */
+    void refresh(Place place) {
+        if (place.root != root || !values.trie.isCurrent(place.trie)) {
+            look(place);
         }
-        return Records.isEdited(page, at)
-                || Records.valueLength(page, at) > Encoding.EMBSTR_BYTES_MAX
-                        ? Encoding.RAW
-                        : Encoding.EMBSTR;
     }
 
-    // Writing
+    // Changing
 
-    /**
-     * Creates the key with a string value, or replaces its value of whatever type and its deadline.
-     * A value that is the decimal text of a {@code long} is kept as an integer.
-     */
-    public void setString(byte[] key, int keyFrom, int keyLength, byte[] value, int from,
-            int length, long deadline) {
-        Objects.checkFromIndexSize(from, length, value.length);
-        if (DecimalText.isLong(value, from, length)) {
-            setInteger(key, keyFrom, keyLength, DecimalText.parse(value, from, length), deadline);
-            return;
-        }
-        reclaimSome();
-        long hash = keyHash.of(key, keyFrom, keyLength);
-        long old = table.locate(hash, key, keyFrom, keyLength);
-        boolean had = old != NONE && hasDeadline(old);
-        long record = room(old, Records.bytes(keyLength, length, deadline != NO_DEADLINE));
-        long valueAt = writeHead(record, 0, key, keyFrom, keyLength, length, deadline);
-        MemorySegment.copy(value, from, slab.page(record), Words.BYTE, valueAt, length);
-        put(hash, old, record, had, deadline);
-    }
-
-    /**
-     * Creates the key with an integer as string value, or replaces its value of whatever type and
-     * its deadline.
-     */
-    public void setInteger(byte[] key, int keyFrom, int keyLength, long value, long deadline) {
-        reclaimSome();
-        long hash = keyHash.of(key, keyFrom, keyLength);
-        long old = table.locate(hash, key, keyFrom, keyLength);
-        boolean had = old != NONE && hasDeadline(old);
-        long record = room(old, Records.bytes(keyLength, Long.BYTES, deadline != NO_DEADLINE));
-        int textLength = DecimalText.length(value);
-        long valueAt =
-                writeHead(record, Records.INTEGER, key, keyFrom, keyLength, textLength, deadline);
-        slab.page(record).set(Words.LONG, valueAt, value);
-        put(hash, old, record, had, deadline);
-    }
-
-    /**
-     * Appends to a string value, which an absent key has empty; keeps the deadline. Returns the new
-     * length.
-     *
-     * @throws IllegalArgumentException when the value would be longer than an array can be
-     */
-    public int append(byte[] key, int keyFrom, int keyLength, byte[] value, int from, int length) {
-        Objects.checkFromIndexSize(from, length, value.length);
-        long hash = keyHash.of(key, keyFrom, keyLength);
-        long old = table.locate(hash, key, keyFrom, keyLength);
-        if (old == NONE) {
-            setString(key, keyFrom, keyLength, value, from, length, NO_DEADLINE);
-            return length;
-        }
-        return edit(hash, old, stringLength(old), value, from, length);
-    }
-
-    /**
-     * Overwrites a part of a string value, filling a gap before it with zeros; an absent key has an
-     * empty value; keeps the deadline. Returns the new length. Writing no bytes changes nothing.
-     *
-     * @throws IllegalArgumentException when the value would be longer than an array can be
-     */
-    public int setRange(byte[] key, int keyFrom, int keyLength, int at, byte[] value, int from,
-            int length) {
-        if (at < 0) {
-            throw new IllegalArgumentException("position " + at);
-        }
-        Objects.checkFromIndexSize(from, length, value.length);
-        long hash = keyHash.of(key, keyFrom, keyLength);
-        long old = table.locate(hash, key, keyFrom, keyLength);
-        if (old != NONE) {
-            return edit(hash, old, at, value, from, length);
-        }
-        if (length == 0) {
-            return 0;
-        }
-        reclaimSome();
-        int total = total(at, length);
-        long record = slab.allocate(Records.bytes(keyLength, total, false));
-        long valueAt =
-                writeHead(record, Records.EDITED, key, keyFrom, keyLength, total, NO_DEADLINE);
-        MemorySegment page = slab.page(record);
-        page.asSlice(valueAt, at).fill((byte) 0);
-        MemorySegment.copy(value, from, page, Words.BYTE, valueAt + at, length);
-        put(hash, NONE, record, false, NO_DEADLINE);
-        return total;
-    }
-
-    /** Writes a part of the located record's value, in place if it can. */
-    private int edit(long hash, long old, int at, byte[] value, int from, int length) {
-        int oldLength = stringLength(old);
-        if (length == 0) {
-            return oldLength;
-        }
-        reclaimSome();
-        int total = Math.max(oldLength, total(at, length));
-        MemorySegment page = slab.page(old);
-        long offset = Slab.offset(old);
-        int keyLength = Records.keyLength(page, offset);
-        long deadline = Records.deadline(page, offset);
-        long bytes = Records.bytes(keyLength, total, deadline != NO_DEADLINE);
-        long record = old;
-        if (isFrozen(old) || Records.isInteger(page, offset) || bytes > slab.capacity(old)) {
-            int growth = total > oldLength ? Math.min(total >> GROWTH_SHIFT, GROWTH_BYTES_MAX) : 0;
-            record = copyAsText(old, bytes + growth, deadline);
-        }
-        page = slab.page(record);
-        offset = Slab.offset(record);
-        long valueAt = Records.valueAt(page, offset);
-        if (at > oldLength) {
-            page.asSlice(valueAt + oldLength, at - oldLength).fill((byte) 0);
-        }
-        MemorySegment.copy(value, from, page, Words.BYTE, valueAt + at, length);
-        Records.editedLength(page, offset, total);
-        if (record != old) {
-            put(hash, old, record, deadline != NO_DEADLINE, deadline);
-        }
-        return total;
-    }
-
-    private static int total(int at, int length) {
-        long total = (long) at + length;
-        if (total > Records.VALUE_BYTES_MAX) {
-            throw new IllegalArgumentException("a value of " + total + " bytes is too long");
-        }
-        return (int) total;
-    }
-
-    /** Gives the key another deadline, or none; false when there is no such key. */
-    public boolean deadline(byte[] key, int from, int length, long deadline) {
-        long hash = keyHash.of(key, from, length);
-        long old = table.locate(hash, key, from, length);
-        if (old == NONE) {
+    /** Removes a key; false when it is not there. */
+    public boolean remove(Place place) {
+        var own = own(place);
+        if (!own.exists()) {
             return false;
         }
-        reclaimSome();
-        boolean had = hasDeadline(old);
+        values.beforeChange();
+        drop(own);
+        return true;
+    }
+
+    private void drop(Place place) {
+        long record = place.trie.record();
+        boolean young = values.trie.isYoung(place.trie);
+        unlink(place);
+        values.discard(record, young);
+    }
+
+    /**
+     * Gives a key a deadline in Unix milliseconds, or none; false when it is not there. Takes the
+     * same time for a value of any length.
+     */
+    public boolean expireAt(Place place, long deadline) {
+        var own = own(place);
+        if (!own.exists()) {
+            return false;
+        }
+        long old = own.trie.record();
+        var page = values.page(old);
+        long at = PageMap.offset(old);
         boolean has = deadline != NO_DEADLINE;
-        long record = old;
-        if (had == has && !isFrozen(old)) {
-            if (has) {
-                Records.overwriteDeadline(slab.page(old), Slab.offset(old), deadline);
+        if (Records.hasDeadline(page, at) == has) {
+            if (!has) {
+                return true;
             }
-        } else {
-            record = copy(slab.page(old), Slab.offset(old), key, from, length, deadline);
+            if (isChangeable(own)) {
+                Records.overwriteDeadline(page, at, deadline);
+                values.trie.noteDeadline(own.trie, deadline);
+                return true;
+            }
         }
-        put(hash, old, record, had, deadline);
+        values.beforeChange();
+        replaceRecord(own, values.copyRecord(old, own.key, deadline), deadline);
         return true;
     }
 
-    /** Removes a key; false when there is no such key. */
-    public boolean remove(byte[] key, int from, int length) {
-        long hash = keyHash.of(key, from, length);
-        long record = table.locate(hash, key, from, length);
-        if (record == NONE) {
+    /** Takes a key's deadline away; false when it is not there. */
+    public boolean persist(Place place) {
+        return expireAt(place, NO_DEADLINE);
+    }
+
+    /**
+     * Gives the value and the deadline of a key to another key, which loses what it had, and
+     * removes the first. Within a store that takes the same time for a value of any length;
+     * otherwise the value is copied.
+     *
+     * @param to of this store or another of the same thread
+     * @return false when the first key is not there; nothing has changed then
+     */
+    public boolean move(Place from, Place to) {
+        var own = own(from);
+        if (!own.exists()) {
             return false;
         }
-        reclaimSome();
-        table.countDeadline(hasDeadline(record), false);
-        table.removeLocated(hash);
-        reclaimer.discard(record);
+        long deadline = own.deadline();
+        if (to.keyspace().values != values) {
+            values.beforeChange();
+            ownPath(own);
+            to.keyspace().copy(own, to, deadline);
+            drop(own);
+            return true;
+        }
+        if (to.record() == own.trie.record()) {
+            return true;
+        }
+        values.beforeChange();
+        ownPath(own);
+        long old = own.record();
+        long moved = values.copyRecord(old, to.key, deadline);
+        to.keyspace().replaceValue(to, moved, deadline);
+        refresh(own);
+        boolean young = values.trie.isYoung(own.trie);
+        unlink(own);
+        values.memory.discardRecord(old, young);
         return true;
     }
 
     /**
-     * Copies the value of a record of this keyspace to a key of the target, which may be this
-     * keyspace or belong to another store of the same thread; replaces what the key held. The
-     * record stays.
+     * Makes a copy of a value that of another key, which loses what it had.
+     *
+     * @param from of any keyspace of this or another store of the same thread
+     * @param to of this keyspace
+     * @return false when the first key is not there; nothing has changed then
      */
-    public void copyTo(long record, Keyspace target, byte[] key, int from, int length,
-            long deadline) {
-        target.reclaimSome();
-        long copy =
-                target.copy(slab.page(record), Slab.offset(record), key, from, length, deadline);
-        long hash = target.keyHash.of(key, from, length);
-        long old = target.table.locate(hash, key, from, length);
-        boolean had = old != NONE && target.hasDeadline(old);
-        target.put(hash, old, copy, had, deadline);
+    public boolean copy(Place from, Place to, long deadline) {
+        var own = own(to);
+        if (!from.exists()) {
+            return false;
+        }
+        if (from.record() == own.record() && from.keyspace() == this) {
+            return expireAt(to, deadline);
+        }
+        values.beforeChange();
+        long copy = values.copyOf(from, own.key, deadline);
+        long tree = values.root(copy);
+        try {
+            replaceValue(own, copy, deadline);
+        } catch (Throwable e) {
+            values.freeChunks(tree);
+            throw e;
+        }
+        if (tree != 0) {
+            values.countAnchored();
+        }
+        return true;
     }
 
-    /** Removes all keys at once; the memory comes back step by step, see {@link Store#reclaim}. */
+    /** Removes all keys at once; the memory comes back step by step, see {@link Store#work}. */
     public void clear() {
-        if (table.size() > 0) {
-            reclaimer.discard(table.root());
-        }
-        table = new RecordTable(slab, epochs, keyHash);
+        values.beforeChange();
+        values.trie.discard(root);
+        root = 0;
+        size = 0;
+        deadlines = 0;
+        expirySweep.restart();
     }
 
     // Going over it
 
     /**
-     * Visits about {@code countHint} records from the cursor on, always whole nodes, and returns
-     * the next cursor. The cursor 0 begins and ends an iteration. A key that is there from the
-     * first call to the last is visited at least once, however much the keyspace grows or shrinks
-     * between the calls.
+     * Visits about {@code countHint} entries from the cursor on and returns the next cursor. The
+     * cursor 0 begins and ends an iteration. A key that is there from the first call to the last is
+     * visited at least once, however much the keyspace grows or shrinks between the calls.
      *
      * @param cursor 0 or a returned one, below 2^48; any other value is some place in the keyspace
      */
-    public long scan(long cursor, int countHint, RecordVisitor visitor) {
-        return table.scan(cursor & RecordTable.PLACE_MASK, Math.max(1, countHint), visitor);
-    }
-
-    /** A record, each with the same probability; {@link #NONE} when the keyspace is empty. */
-    public long random(RandomGenerator random) {
-        return table.random(random);
+    public long scan(long cursor, int countHint, EntryVisitor visitor) {
+        return values.trie.scan(
+                root, cursor, Math.max(1, countHint), visited.shownTo(visitor));
     }
 
     /**
-     * Removes keys whose deadline lies before now, going on from where the last call ended, at most
-     * once round; costs next to nothing when none is due. Returns how many were removed.
-     *
-     * @param nodesMax bound of the work: so many nodes of about 40 keys are looked into
-     * @param beforeRemoval sees each record before it goes
+     * Some entry, each with nearly the same probability, readable until the next call or write;
+     * null when the keyspace is empty.
      */
-    public int expireDue(long nowMillis, int nodesMax, RecordVisitor beforeRemoval) {
-        if (table.deadlines() == 0) {
-            return 0;
-        }
-        reclaimSome();
-        return table.expiry().step(nowMillis, nodesMax, beforeRemoval, reclaimer);
+    public @Nullable Entry random(RandomGenerator random) {
+        long record = values.trie.random(root, size, random);
+        return record == 0 ? null : visited.at(record);
     }
 
-    /** Whether the last {@link #expireDue} stopped because of its bound. */
-    public boolean expireDuePending() {
-        return table.expiry().isPending();
+    /**
+     * Removes keys whose deadline lies before now, going on from where the last call ended; costs
+     * next to nothing when none is due.
+     *
+     * @param spent whether to stop; asked every few microseconds
+     * @param beforeRemoval sees each entry before it goes; the entry stays if it throws
+     * @return whether the end of the keyspace was reached; the next call begins at its start then
+     */
+    public boolean expireDue(long nowMillis, BooleanSupplier spent, EntryVisitor beforeRemoval) {
+        if (deadlines == 0) {
+            expirySweep.restart();
+            return true;
+        }
+        values.beforeChange();
+        visited.shownTo(beforeRemoval);
+        expirySweep.begin(root);
+        try {
+            return values.trie.expire(expirySweep, nowMillis, expiry, spent);
+        } finally {
+            root = expirySweep.root();
+        }
+    }
+
+    private final class Expiry implements TrieExpiry {
+        @Override
+        public void expire(long record, boolean young) {
+            values.memory.readyToDiscard();
+            visited.visit(record);
+            values.discard(record, young);
+            size--;
+            deadlines--;
+        }
     }
 
     /**
@@ -373,123 +283,137 @@ public final class Keyspace {
      */
     public Digest digest() {
         var digest = new EntryDigest(database);
-        var walk = new NodeWalk(table.root());
-        for (long[] node = walk.next(); node != null; node = walk.next()) {
-            for (int i = Node.HEAD; i < Node.end(node); i++) {
-                long record = Node.address(node[i]);
-                digest.add(slab.page(record), Slab.offset(record));
-            }
+        var walk = new TrieWalk(root, values.memory.pages());
+        for (long record = walk.next(); record != 0; record = walk.next()) {
+            digest.add(visited.at(record));
         }
         return digest.sum();
     }
 
+    // For the types of values
+
+    Values values() {
+        return values;
+    }
+
+    /** Whether the record at the place, which is up to date, may be changed where it is. */
+    boolean isChangeable(Place place) {
+        return values.memory.ownsRecord(values.trie.isYoung(place.trie));
+    }
+
+    /**
+     * Makes the record at the place one that may be changed where it is; its content stays.
+     *
+     * @throws OutOfMemoryError when there is no room for a copy
+     */
+    void makeChangeable(Place place) {
+        refresh(place);
+        if (!isChangeable(place)) {
+            long deadline = place.deadline();
+            long copy = values.copyRecord(place.trie.record(), place.key, deadline);
+            replaceRecord(place, copy, deadline);
+        }
+    }
+
+    /**
+     * Makes a record that of the key; the old one, if there was one, is discarded with its value.
+     * When there is no room, the new one is freed alone.
+     */
+    void replaceValue(Place place, long record, long deadline) {
+        long old = place.record();
+        boolean young = old != 0 && values.trie.isYoung(place.trie);
+        link(place, record, deadline);
+        if (old != 0) {
+            values.discard(old, young);
+        }
+    }
+
+    /**
+     * Makes a record that of the key whose value it has taken over from the old one, which is
+     * discarded alone. When there is no room, the new one is freed alone.
+     */
+    void replaceRecord(Place place, long record, long deadline) {
+        long old = place.record();
+        boolean young = values.trie.isYoung(place.trie);
+        link(place, record, deadline);
+        values.memory.discardRecord(old, young);
+    }
+
+    /** A record was written over where it is. */
+    void wroteOver(Place place, boolean hadDeadline, long deadline) {
+        countDeadline(hadDeadline, deadline != NO_DEADLINE);
+        if (deadline != NO_DEADLINE) {
+            values.trie.noteDeadline(place.trie, deadline);
+        }
+    }
+
+    private void link(Place place, long record, long deadline) {
+        long due = Values.trieDeadline(deadline);
+        long old = place.record();
+        boolean had = old != 0 && values.hasDeadline(old);
+        try {
+            root = old == 0
+                    ? values.trie.insert(root, place.trie, record, due)
+                    : values.trie.replace(root, place.trie, record, due);
+        } catch (Throwable e) {
+            values.memory.free(record, Memory.PLAIN);
+            throw e;
+        }
+        place.root = root;
+        size += old == 0 ? 1 : 0;
+        countDeadline(had, deadline != NO_DEADLINE);
+    }
+
+    private void unlink(Place place) {
+        boolean had = values.hasDeadline(place.trie.record());
+        root = values.trie.remove(root, place.trie);
+        size--;
+        countDeadline(had, false);
+    }
+
+    private void ownPath(Place place) {
+        root = values.trie.own(root, place.trie);
+        place.root = root;
+    }
+
+    private void countDeadline(boolean had, boolean has) {
+        deadlines += (has ? 1 : 0) - (had ? 1 : 0);
+    }
+
+    private Place own(Place place) {
+        if (place.keyspace() != this) {
+            throw new IllegalArgumentException("the place is of another keyspace");
+        }
+        return place;
+    }
+
     // For the store
 
-    RecordTable table() {
-        return table;
+    /** Moves blocks of the table and records that lie sparse; whether the end was reached. */
+    boolean moveRecords(TrieSweep sweep, BooleanSupplier spent) {
+        sweep.begin(root);
+        try {
+            return values.trie.compact(sweep, values::move, spent);
+        } finally {
+            root = sweep.root();
+        }
     }
 
-    Slab slab() {
-        return slab;
-    }
-
-    long hash(byte[] key, int from, int length) {
-        return keyHash.of(key, from, length);
+    long root() {
+        return root;
     }
 
     void swapTables(Keyspace other) {
-        var mine = table;
-        table = other.table;
-        other.table = mine;
-    }
-
-    // Records
-
-    private boolean hasDeadline(long record) {
-        return Records.hasDeadline(slab.page(record), Slab.offset(record));
-    }
-
-    private boolean isFrozen(long record) {
-        return epochs.isFrozen(Records.epoch(slab.page(record), Slab.offset(record)));
-    }
-
-    private void reclaimSome() {
-        if (!reclaimer.isIdle()) {
-            reclaimer.reclaim(RECLAIMED_PER_WRITE);
-        }
-    }
-
-    /** The old record, when a new content can be written over it, or a new one. */
-    private long room(long old, long bytes) {
-        return old != NONE && slab.capacity(old) == Slab.rounded(bytes) && !isFrozen(old)
-                ? old
-                : slab.allocate(bytes);
-    }
-
-    /** Writes all but the value and returns where that goes. */
-    private long writeHead(
-            long record, int flags, byte[] key, int keyFrom, int keyLength, int valueLength,
-            long deadline) {
-        MemorySegment page = slab.page(record);
-        long at = Slab.offset(record);
-        Records.writeHeader(page, at, epochs.current(), flags, keyLength, valueLength, deadline);
-        long keyAt = Records.keyAt(page, at);
-        MemorySegment.copy(key, keyFrom, page, Words.BYTE, keyAt, keyLength);
-        return keyAt + keyLength;
-    }
-
-    /** A new record of this keyspace with the value of a record that may be of another. */
-    private long copy(MemorySegment source, long at, byte[] key, int from, int length,
-            long deadline) {
-        int valueBytes = Records.storedValueBytes(source, at);
-        long copy = slab.allocate(Records.bytes(length, valueBytes, deadline != NO_DEADLINE));
-        MemorySegment page = slab.page(copy);
-        long copyAt = Slab.offset(copy);
-        int flags = Records.flags(source, at);
-        int valueLength = Records.valueLength(source, at);
-        Records.writeHeader(page, copyAt, epochs.current(), flags, length, valueLength, deadline);
-        MemorySegment.copy(key, from, page, Words.BYTE, Records.keyAt(page, copyAt), length);
-        long valueAt = Records.valueAt(source, at);
-        MemorySegment.copy(source, valueAt, page, Records.valueAt(page, copyAt), valueBytes);
-        return copy;
-    }
-
-    /** A new record with the same key, and the value as text. */
-    private long copyAsText(long record, long bytes, long deadline) {
-        MemorySegment source = slab.page(record);
-        long at = Slab.offset(record);
-        int keyLength = Records.keyLength(source, at);
-        int valueLength = Records.valueLength(source, at);
-        long copy = slab.allocate(bytes);
-        MemorySegment page = slab.page(copy);
-        long copyAt = Slab.offset(copy);
-        Records.writeHeader(page, copyAt, epochs.current(), Records.EDITED, keyLength, valueLength,
-                deadline);
-        long valueAt = Records.keyAt(page, copyAt) + keyLength;
-        if (!Records.isInteger(source, at)) {
-            MemorySegment.copy(
-                    source, Records.keyAt(source, at), page, valueAt - keyLength,
-                    (long) keyLength + valueLength);
-            return copy;
-        }
-        MemorySegment.copy(source, Records.keyAt(source, at), page, valueAt - keyLength, keyLength);
-        long value = Records.integer(source, at);
-        for (int i = 0; i < valueLength; i++) {
-            page.set(Words.BYTE, valueAt + i, DecimalText.byteAt(value, valueLength, i));
-        }
-        return copy;
-    }
-
-    /** Makes the table hold a written record instead of the located old one, if there was one. */
-    private void put(long hash, long old, long record, boolean had, long deadline) {
-        table.countDeadline(had, deadline != NO_DEADLINE);
-        if (old == NONE) {
-            table.insert(hash, record, deadline);
-        } else if (old == record) {
-            table.noteDeadlineLocated(hash, deadline);
-        } else {
-            table.replaceLocated(hash, record, deadline);
-            reclaimer.discard(old);
-        }
+        long myRoot = root;
+        long mySize = size;
+        long myDeadlines = deadlines;
+        root = other.root;
+        size = other.size;
+        deadlines = other.deadlines;
+        other.root = myRoot;
+        other.size = mySize;
+        other.deadlines = myDeadlines;
+        expirySweep.restart();
+        other.expirySweep.restart();
     }
 }

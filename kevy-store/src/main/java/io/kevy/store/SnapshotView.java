@@ -1,7 +1,7 @@
 package io.kevy.store;
 
-import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicBoolean;
+import io.kevy.store.memory.Hold;
+import io.kevy.store.memory.PageMap;
 
 /**
  * A store as it was at {@link Store#freeze}. May be handed to another thread, is read by one thread
@@ -9,29 +9,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class SnapshotView implements AutoCloseable {
 
-    private final Pages pages;
-    private final MemorySegment[] segments;
-    private final int epoch;
-    private final Root[] roots;
+    private final Hold hold;
+    private final long[] roots;
     private final long[] sizes;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
-    SnapshotView(Keyspace[] keyspaces, Pages pages, int epoch) {
-        this.pages = pages;
-        this.epoch = epoch;
-        segments = pages.segments();
-        roots = new Root[keyspaces.length];
+    SnapshotView(Keyspace[] keyspaces, Hold hold) {
+        this.hold = hold;
+        roots = new long[keyspaces.length];
         sizes = new long[keyspaces.length];
         for (int db = 0; db < roots.length; db++) {
-            var table = keyspaces[db].table();
-            roots[db] = table.root();
-            sizes[db] = table.size();
+            roots[db] = keyspaces[db].root();
+            sizes[db] = keyspaces[db].size();
         }
-        pages.hold();
-    }
-
-    int epoch() {
-        return epoch;
     }
 
     public int databases() {
@@ -56,23 +45,19 @@ public final class SnapshotView implements AutoCloseable {
             var entries = entries(db);
             var sum = new EntryDigest(db);
             while (entries.next()) {
-                entries.addTo(sum);
+                sum.add(entries);
             }
             digest = digest.plus(sum.sum());
         }
         return digest;
     }
 
-    MemorySegment page(long record) {
-        return segments[(int) (record >>> Pages.PAGE_SHIFT)];
-    }
-
-    boolean isClosed() {
-        return closed.get();
+    PageMap pages() {
+        return hold.pages();
     }
 
     void checkOpen() {
-        if (closed.get()) {
+        if (hold.isClosed()) {
             throw new IllegalStateException("the view is closed");
         }
     }
@@ -80,8 +65,6 @@ public final class SnapshotView implements AutoCloseable {
     /** Lets the store reuse what only this view saw. Idempotent. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            pages.letGo();
-        }
+        hold.close();
     }
 }

@@ -1,35 +1,46 @@
 package io.kevy.store;
 
+import io.kevy.store.memory.Memory;
+import io.kevy.store.record.KeyHash;
+import java.util.function.BooleanSupplier;
+
 /**
  * One shard's databases, in native memory. One thread uses a store; it never reads a clock, time is
  * handed in.
  *
  * <pre>{@code
  * try (var store = Store.open()) {
- *     var keyspace = store.keyspace(0);
- *     keyspace.setString(key, 0, key.length, value, 0, value.length, Keyspace.NO_DEADLINE);
+ *     var place = new Place();
+ *     store.keyspace(0).find(key, place);
+ *     store.strings().set(place, value, Keyspace.NO_DEADLINE);
  *     try (var view = store.freeze()) {
  *         // hand the view to another thread and go on writing
  *     }
  * }
  * }</pre>
  *
- * <p>Records lie outside the heap, and no JVM option bounds them. When the operating system refuses
+ * <p>All of it lies outside the heap, and no JVM option bounds it. When the page source refuses
  * more, a write throws {@link OutOfMemoryError} and leaves the store as it was.
  */
 public final class Store implements AutoCloseable {
 
-    private final Pages pages = new Pages();
-    private final Epochs epochs = new Epochs();
-    private final Slab slab;
-    private final Reclaimer reclaimer;
+    private final Memory memory;
+    private final Values values;
+    private final StringValues strings;
     private final Keyspace[] keyspaces;
+    private final Compactor compactor;
     private boolean closed;
 
-    private Store(StoreOptions options) {
-        slab = new Slab(pages, options.poisonFreed());
-        reclaimer = new Reclaimer(slab, epochs);
+    private Store(StoreOptions options, KeyHash keyHash) {
+        memory = Memory.open(
+                new PagesOf(options.pages()), options.poisonFreed(), options.pageBytes());
+        values = new Values(memory, keyHash);
+        strings = new StringValues(values);
         keyspaces = new Keyspace[options.databases()];
+        for (int db = 0; db < keyspaces.length; db++) {
+            keyspaces[db] = new Keyspace(db, values, strings);
+        }
+        compactor = new Compactor(values, keyspaces);
     }
 
     /** An empty store with the default options. */
@@ -43,16 +54,11 @@ public final class Store implements AutoCloseable {
     }
 
     static Store open(StoreOptions options, KeyHash keyHash) {
-        var store = new Store(options);
-        for (int db = 0; db < store.keyspaces.length; db++) {
-            store.keyspaces[db] =
-                    new Keyspace(db, store.slab, store.epochs, store.reclaimer, keyHash);
-        }
-        return store;
+        return new Store(options, keyHash);
     }
 
-    Slab slab() {
-        return slab;
+    Memory memory() {
+        return memory;
     }
 
     public int databases() {
@@ -62,6 +68,16 @@ public final class Store implements AutoCloseable {
     /** The database of a number, the same object every time. */
     public Keyspace keyspace(int db) {
         return keyspaces[db];
+    }
+
+    /** Writes strings, in whatever database. */
+    public StringValues strings() {
+        return strings;
+    }
+
+    /** A value to be received, in whatever database it will be. */
+    public IncomingValue incomingValue() {
+        return new IncomingValue(values);
     }
 
     /** Exchanges the content of two databases, at once. */
@@ -77,58 +93,68 @@ public final class Store implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the store is closed");
         }
-        var view = new SnapshotView(keyspaces, pages, epochs.current());
-        epochs.freeze(view);
-        return view;
+        return new SnapshotView(keyspaces, memory.freeze());
     }
 
     /** Number of views not closed yet. */
     public int openViews() {
-        return epochs.openViews();
+        return memory.openHolds();
     }
 
     /**
-     * Frees up to about so many records that were removed while a view saw them, or in {@link
-     * Keyspace#clear}, and gives empty memory back to the operating system in small portions. To be
-     * called now and then.
+     * Makes sure that until the next call the changes that follow find memory, as long as they take
+     * no more than this, see {@link Room}.
      *
-     * @return the work done; 0 when there is nothing that can be freed now
+     * @throws OutOfMemoryError when there is not so much; nothing has changed then
      */
-    public int reclaim(int recordsMax) {
-        epochs.refresh();
-        int work = reclaimer.reclaim(recordsMax);
-        return work < recordsMax && slab.closeEmptyPage() ? work + 1 : work;
+    public void reserve(Room room) {
+        memory.reserve(room.bytes(), room.blocks());
     }
 
     /**
-     * Bytes of native memory that hold records, of removed ones as long as a view sees them too.
+     * Does what is done a little at a time: frees what was removed while a view saw it or as a
+     * whole, gives empty memory back to where it came from, moves together what lies scattered. To
+     * be called now and then; each portion takes some microseconds.
+     *
+     * @param spent whether to stop, asked between two portions
+     * @return whether there is more to do at once
+     */
+    public boolean work(BooleanSupplier spent) {
+        return memory.reclaim(spent) || compactor.work(spent);
+    }
+
+    /**
+     * Bytes of native memory that hold something, of removed values as long as a view sees them
+     * too.
      */
     public long usedBytes() {
-        return slab.usedBytes();
+        return memory.usedBytes();
     }
 
-    /** Bytes of native memory taken from the operating system. */
+    /** Bytes of native memory taken from the page source. */
     public long committedBytes() {
-        return pages.bytes();
+        return memory.committedBytes();
     }
 
-    /** Bytes on the heap: the tables of all databases and the description of the native memory. */
-    public long tableBytes() {
-        long bytes = slab.heapBytes() + pages.heapBytes();
-        for (var keyspace : keyspaces) {
-            bytes += keyspace.table().heapBytes();
-        }
-        return bytes;
+    /** Bytes of native memory that are removed and wait until no view sees them. */
+    public long parkedBytes() {
+        return memory.parkedBytes();
+    }
+
+    /** Bytes on the heap, about, that describe the native memory. */
+    public long heapBytes() {
+        return memory.heapBytes();
     }
 
     /**
-     * Ends the use of the store; the memory is freed when the last open view is closed. Idempotent.
+     * Ends the use of the store; the memory is given back when the last open view is closed.
+     * Idempotent.
      */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            pages.letGo();
+            memory.close();
         }
     }
 }

@@ -5,24 +5,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * String operations with whole arrays over a {@link Keyspace}, for those who embed a store. Keys
  * that are past their deadline are absent here and removed when met. Every result is a new array.
+ * {@link StringValues} is what works without.
  */
 public final class Strings {
 
-    private final Keyspace keyspace;
+    private final Keys keys;
+    private final StringValues values;
 
     public Strings(Keyspace keyspace) {
-        this.keyspace = keyspace;
+        keys = new Keys(keyspace);
+        values = keyspace.strings();
     }
 
     /** The value, null when there is no such key. */
     public byte @Nullable [] get(byte[] key, long nowMillis) {
-        long record = live(key, nowMillis);
-        if (record == Keyspace.NONE) {
-            return null;
-        }
-        var value = new byte[keyspace.stringLength(record)];
-        keyspace.copyString(record, 0, value, 0, value.length);
-        return value;
+        var place = keys.live(key, nowMillis);
+        return place.exists() ? place.string() : null;
     }
 
     /** Sets a value that stays. */
@@ -32,13 +30,12 @@ public final class Strings {
 
     /** Sets a value with a deadline in Unix milliseconds. */
     public void set(byte[] key, byte[] value, long deadline) {
-        keyspace.setString(key, 0, key.length, value, 0, value.length, deadline);
+        values.set(keys.find(key), Slice.of(value), deadline);
     }
 
     /** Appends to the value, an absent one being empty, and returns the new length. */
     public int append(byte[] key, byte[] value, long nowMillis) {
-        live(key, nowMillis);
-        return keyspace.append(key, 0, key.length, value, 0, value.length);
+        return values.append(keys.live(key, nowMillis), Slice.of(value));
     }
 
     /**
@@ -47,30 +44,16 @@ public final class Strings {
      * @throws ArithmeticException when the value is no integer or the sum no {@code long}
      */
     public long increment(byte[] key, long by, long nowMillis) {
-        long record = live(key, nowMillis);
-        if (record == Keyspace.NONE) {
-            keyspace.setInteger(key, 0, key.length, by, Keyspace.NO_DEADLINE);
+        var place = keys.live(key, nowMillis);
+        if (!place.exists()) {
+            values.setInteger(place, by, Keyspace.NO_DEADLINE);
             return by;
         }
-        if (!keyspace.isInteger(record)) {
+        if (!place.isInteger()) {
             throw new ArithmeticException("the value is not an integer");
         }
-        long sum = Math.addExact(keyspace.integer(record), by);
-        keyspace.setInteger(key, 0, key.length, sum, keyspace.deadline(record));
+        long sum = Math.addExact(place.integer(), by);
+        values.setInteger(place, sum, place.deadline());
         return sum;
-    }
-
-    /** Removes a key and says whether it was there. */
-    public boolean remove(byte[] key, long nowMillis) {
-        return live(key, nowMillis) != Keyspace.NONE && keyspace.remove(key, 0, key.length);
-    }
-
-    private long live(byte[] key, long nowMillis) {
-        long record = keyspace.find(key, 0, key.length);
-        if (record != Keyspace.NONE && keyspace.expired(record, nowMillis)) {
-            keyspace.remove(key, 0, key.length);
-            return Keyspace.NONE;
-        }
-        return record;
     }
 }

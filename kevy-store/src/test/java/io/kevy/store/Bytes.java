@@ -2,7 +2,7 @@ package io.kevy.store;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Whole arrays and strings in place of slices, for tests. */
+/** Strings in place of slices and places, for tests. */
 final class Bytes {
 
     private Bytes() {}
@@ -11,55 +11,57 @@ final class Bytes {
         return text.getBytes(ISO_8859_1);
     }
 
+    static Slice slice(String text) {
+        return Slice.of(of(text));
+    }
+
+    static Place find(Keyspace keyspace, String key) {
+        var place = new Place();
+        keyspace.find(slice(key), place);
+        return place;
+    }
+
     static void set(Keyspace keyspace, String key, String value) {
         set(keyspace, key, value, Keyspace.NO_DEADLINE);
     }
 
     static void set(Keyspace keyspace, String key, String value, long deadline) {
-        byte[] k = of(key);
-        byte[] v = of(value);
-        keyspace.setString(k, 0, k.length, v, 0, v.length, deadline);
-    }
-
-    static long find(Keyspace keyspace, String key) {
-        byte[] k = of(key);
-        return keyspace.find(k, 0, k.length);
+        keyspace.strings().set(find(keyspace, key), slice(value), deadline);
     }
 
     static boolean remove(Keyspace keyspace, String key) {
-        byte[] k = of(key);
-        return keyspace.remove(k, 0, k.length);
+        return keyspace.remove(find(keyspace, key));
+    }
+
+    static boolean expireAt(Keyspace keyspace, String key, long deadline) {
+        return keyspace.expireAt(find(keyspace, key), deadline);
     }
 
     static int append(Keyspace keyspace, String key, String value) {
-        byte[] k = of(key);
-        byte[] v = of(value);
-        return keyspace.append(k, 0, k.length, v, 0, v.length);
+        return keyspace.strings().append(find(keyspace, key), slice(value));
     }
 
-    static int setRange(Keyspace keyspace, String key, int at, String value) {
-        byte[] k = of(key);
-        byte[] v = of(value);
-        return keyspace.setRange(k, 0, k.length, at, v, 0, v.length);
+    static int write(Keyspace keyspace, String key, int at, String value) {
+        return keyspace.strings().write(find(keyspace, key), at, slice(value));
     }
 
     static String get(Keyspace keyspace, String key) {
-        long record = find(keyspace, key);
-        if (record == Keyspace.NONE) {
-            return "(none)";
-        }
-        var value = new byte[keyspace.stringLength(record)];
-        keyspace.copyString(record, 0, value, 0, value.length);
-        return new String(value, ISO_8859_1);
+        var place = find(keyspace, key);
+        return place.exists() ? new String(place.string(), ISO_8859_1) : "(none)";
     }
 
-    static String keyOf(Keyspace keyspace, long record) {
-        var key = new byte[keyspace.keyLength(record)];
-        keyspace.copyKey(record, key, 0);
-        return new String(key, ISO_8859_1);
+    static String keyOf(Entry entry) {
+        return new String(entry.key(new Slice()).toArray(), ISO_8859_1);
     }
 
     static Store open(int databases, long seed) {
         return Store.open(new StoreOptions(databases, true, seed));
+    }
+
+    /** Does all that there is to do. */
+    static void work(Store store) {
+        while (store.work(() -> false)) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -27,7 +27,7 @@ class DigestTest {
                 Bytes.set(other.keyspace(0), name + "gone", "x");
                 Bytes.set(other.keyspace(0), name, "value");
                 Bytes.append(other.keyspace(0), name, " of " + name);
-                other.keyspace(0).deadline(Bytes.of(name), 0, name.length(), name.length());
+                Bytes.expireAt(other.keyspace(0), name, name.length());
                 Bytes.remove(other.keyspace(0), name + "gone");
             }
             assertEquals(one.keyspace(0).digest(), other.keyspace(0).digest());
@@ -43,7 +43,7 @@ class DigestTest {
                 Bytes.set(other.keyspace(0), "n", "");
                 Bytes.append(other.keyspace(0), "n", text);
                 assertEquals(Encoding.RAW,
-                        other.keyspace(0).encoding(Bytes.find(other.keyspace(0), "n")));
+                        Bytes.find(other.keyspace(0), "n").encoding());
                 assertEquals(one.keyspace(0).digest(), other.keyspace(0).digest(), text);
             }
         }
@@ -117,6 +117,29 @@ class DigestTest {
         }
         double mean = (double) differing / pairs;
         assertTrue(mean > 60 && mean < 68, mean + " bits");
+    }
+
+    @Test
+    void whereAValueLiesDoesNotCount() {
+        String value = "0123456789".repeat(20_000);
+        try (var one = Bytes.open(1, 1); var other = Bytes.open(1, 1)) {
+            Bytes.set(one.keyspace(0), "key", value);
+            for (int at = 0; at < value.length();) {
+                int end = Math.min(value.length(), at + 1 + at * 2 % 7001);
+                Bytes.append(other.keyspace(0), "key", value.substring(at, end));
+                at = end;
+            }
+            assertEquals(one.keyspace(0).digest(), other.keyspace(0).digest());
+            Bytes.write(other.keyspace(0), "key", 190_000, "x");
+            assertNotEquals(one.keyspace(0).digest(), other.keyspace(0).digest());
+        }
+    }
+
+    @Test
+    void theDigestOfAnEntryStaysWhatItIs() {
+        assertEquals("e984e539f3085162f54fa5af7c218c0f", digestOf("value").hex());
+        assertEquals("6271dcc94e3e7b903d2b5a60fc04caab", digestOf("-42").hex());
+        assertEquals("31ae40d0b3c236ceb25eb3a02c4371b0", digestOf("x".repeat(200_000)).hex());
     }
 
     private static Digest digestOf(String value) {

@@ -1,10 +1,14 @@
 package io.kevy.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Random;
@@ -35,18 +39,18 @@ class KeyspaceTest {
         for (String text : new String[] {"0", "-1", "9223372036854775807",
             "-9223372036854775808"}) {
             Bytes.set(keyspace, "n", text);
-            long record = Bytes.find(keyspace, "n");
-            assertEquals(Encoding.INT, keyspace.encoding(record), text);
-            assertEquals(Long.parseLong(text), keyspace.integer(record));
+            var place = Bytes.find(keyspace, "n");
+            assertEquals(Encoding.INT, place.encoding(), text);
+            assertEquals(Long.parseLong(text), place.integer());
             assertEquals(text, Bytes.get(keyspace, "n"));
         }
         for (String text : new String[] {"", "-", "-0", "01", "+1", " 1", "1 ",
             "9223372036854775808",
             "-9223372036854775809", "99999999999999999999", "1e3"}) {
             Bytes.set(keyspace, "n", text);
-            long record = Bytes.find(keyspace, "n");
-            assertEquals(Encoding.EMBSTR, keyspace.encoding(record), text);
-            assertFalse(keyspace.isInteger(record), text);
+            var place = Bytes.find(keyspace, "n");
+            assertEquals(Encoding.EMBSTR, place.encoding(), text);
+            assertFalse(place.isInteger(), text);
             assertEquals(text, Bytes.get(keyspace, "n"));
         }
     }
@@ -54,76 +58,184 @@ class KeyspaceTest {
     @Test
     void encodingsAreThoseOfRedis() {
         Bytes.set(keyspace, "k", "x".repeat(44));
-        assertEquals(Encoding.EMBSTR, keyspace.encoding(Bytes.find(keyspace, "k")));
+        assertEquals(Encoding.EMBSTR, Bytes.find(keyspace, "k").encoding());
         Bytes.set(keyspace, "k", "x".repeat(45));
-        assertEquals(Encoding.RAW, keyspace.encoding(Bytes.find(keyspace, "k")));
+        assertEquals(Encoding.RAW, Bytes.find(keyspace, "k").encoding());
         Bytes.set(keyspace, "k", "1");
         Bytes.append(keyspace, "k", "2");
-        assertEquals(Encoding.RAW, keyspace.encoding(Bytes.find(keyspace, "k")));
-        assertTrue(keyspace.isInteger(Bytes.find(keyspace, "k")));
-        assertEquals(12, keyspace.integer(Bytes.find(keyspace, "k")));
+        assertEquals(Encoding.RAW, Bytes.find(keyspace, "k").encoding());
+        assertTrue(Bytes.find(keyspace, "k").isInteger());
+        assertEquals(12, Bytes.find(keyspace, "k").integer());
     }
 
     @Test
     void appendAndSetRangeKeepTheDeadline() {
         Bytes.set(keyspace, "k", "12", 500);
         assertEquals(5, Bytes.append(keyspace, "k", "345"));
-        assertEquals(8, Bytes.setRange(keyspace, "k", 7, "8"));
+        assertEquals(8, Bytes.write(keyspace, "k", 7, "8"));
         assertEquals("12345\0\0008", Bytes.get(keyspace, "k"));
-        assertEquals(500, keyspace.deadline(Bytes.find(keyspace, "k")));
-        assertEquals(3, Bytes.setRange(keyspace, "new", 2, "x"));
+        assertEquals(500, Bytes.find(keyspace, "k").deadline());
+        assertEquals(3, Bytes.write(keyspace, "new", 2, "x"));
         assertEquals("\0\0x", Bytes.get(keyspace, "new"));
-        assertEquals(0, Bytes.setRange(keyspace, "absent", 2, ""));
-        assertEquals(Keyspace.NONE, Bytes.find(keyspace, "absent"));
+        assertEquals(0, Bytes.write(keyspace, "absent", 2, ""));
+        assertFalse(Bytes.find(keyspace, "absent").exists());
     }
 
     @Test
     void aKeyIsAliveAtItsDeadlineAndExpiredAfterIt() {
         Bytes.set(keyspace, "k", "v", 1000);
-        long record = Bytes.find(keyspace, "k");
-        assertFalse(keyspace.expired(record, 1000));
-        assertTrue(keyspace.expired(record, 1001));
-        assertEquals(0, keyspace.expireDue(1000, 100, ignored -> {}));
-        assertEquals(1, keyspace.expireDue(1001, 100, ignored -> {}));
+        var place = Bytes.find(keyspace, "k");
+        assertFalse(place.isExpired(1000));
+        assertTrue(place.isExpired(1001));
+        assertEquals(0, expire(1000));
+        assertEquals(1, expire(1001));
         assertEquals(0, keyspace.deadlines());
+        assertFalse(place.exists());
+    }
+
+    private int expire(long now) {
+        var removed = new ArrayList<String>();
+        while (!keyspace.expireDue(now, () -> false, entry -> removed.add(Bytes.keyOf(entry)))) {
+            Thread.onSpinWait();
+        }
+        return removed.size();
     }
 
     @Test
-    void aBadSliceChangesNothing() {
+    void aBadArgumentChangesNothing() {
         Bytes.set(keyspace, "k", "value");
-        byte[] key = Bytes.of("k");
-        assertThrows(IndexOutOfBoundsException.class,
-                () -> keyspace.setString(key, 0, 1, key, 0, 100, 5));
-        assertThrows(IndexOutOfBoundsException.class,
-                () -> keyspace.setString(key, 0, 2, key, 0, 1, 5));
-        assertThrows(IndexOutOfBoundsException.class, () -> keyspace.append(key, 0, 1, key, 1, 1));
-        assertThrows(IndexOutOfBoundsException.class,
-                () -> keyspace.setRange(key, 0, 1, 0, key, -1, 1));
+        var place = Bytes.find(keyspace, "k");
+        var part = Bytes.slice("x");
+        var memory = part.memory();
+        assertThrows(IndexOutOfBoundsException.class, () -> part.over(memory, 0, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> part.over(memory, -1, 1));
         assertThrows(IllegalArgumentException.class,
-                () -> keyspace.setRange(key, 0, 1, Integer.MAX_VALUE, key, 0, 1));
+                () -> keyspace.strings().write(place, -1, part));
+        assertThrows(IllegalArgumentException.class,
+                () -> keyspace.strings().write(place, Integer.MAX_VALUE, part));
+        assertThrows(IllegalArgumentException.class, () -> store.keyspace(1).remove(place));
+        assertThrows(IllegalStateException.class, () -> keyspace.remove(new Place()));
         assertEquals("value", Bytes.get(keyspace, "k"));
         assertEquals(0, keyspace.deadlines());
-        long record = Bytes.find(keyspace, "k");
-        assertThrows(IndexOutOfBoundsException.class,
-                () -> keyspace.copyString(record, 3, new byte[9], 0, 3));
-        assertThrows(IndexOutOfBoundsException.class,
-                () -> keyspace.copyString(record, -1, new byte[9], 0, 3));
+        var target = MemorySegment.ofArray(new byte[9]);
+        assertThrows(IndexOutOfBoundsException.class, () -> place.copyString(3, 3, target, 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> place.copyString(-1, 3, target, 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> place.piece(6, new Slice()));
+        assertEquals(0, place.piece(5, new Slice()).length());
     }
 
     @Test
-    void aCopyMayGoToAnotherStore() {
+    void whatIsAskedOfAnAbsentKeyIsAnError() {
+        var place = Bytes.find(keyspace, "absent");
+        assertFalse(place.exists());
+        assertThrows(IndexOutOfBoundsException.class, place::stringLength);
+        assertFalse(keyspace.remove(place));
+        assertFalse(keyspace.expireAt(place, 5));
+        assertFalse(keyspace.persist(place));
+        assertFalse(keyspace.move(place, Bytes.find(keyspace, "other")));
+        assertFalse(keyspace.copy(place, Bytes.find(keyspace, "other"), 5));
+        assertEquals(0, keyspace.size());
+    }
+
+    @Test
+    void aPlaceStaysTrueWhateverIsWritten() {
+        var place = Bytes.find(keyspace, "k");
+        for (int i = 0; i < 1000; i++) {
+            Bytes.set(keyspace, "other" + i, "v");
+        }
+        assertFalse(place.exists());
+        Bytes.set(keyspace, "k", "one");
+        assertEquals("one", new String(place.string(), ISO_8859_1));
+        keyspace.strings().set(place, Bytes.slice("two"), 50);
+        for (int i = 0; i < 1000; i++) {
+            Bytes.remove(keyspace, "other" + i);
+        }
+        assertEquals(50, place.deadline());
+        store.swap(0, 1);
+        assertFalse(place.exists());
+        keyspace.strings().set(place, Bytes.slice("three"), Keyspace.NO_DEADLINE);
+        assertEquals("three", Bytes.get(keyspace, "k"));
+        assertEquals("two", Bytes.get(store.keyspace(1), "k"));
+        keyspace.clear();
+        assertFalse(place.exists());
+        assertFalse(keyspace.remove(place));
+    }
+
+    @Test
+    void aDeadlineComesAndGoes() {
+        Bytes.set(keyspace, "k", "value");
+        assertTrue(Bytes.expireAt(keyspace, "k", 70));
+        assertEquals(1, keyspace.deadlines());
+        assertTrue(Bytes.expireAt(keyspace, "k", 80));
+        assertEquals(80, Bytes.find(keyspace, "k").deadline());
+        assertTrue(keyspace.persist(Bytes.find(keyspace, "k")));
+        assertTrue(keyspace.persist(Bytes.find(keyspace, "k")));
+        assertEquals(Keyspace.NO_DEADLINE, Bytes.find(keyspace, "k").deadline());
+        assertEquals(0, keyspace.deadlines());
+        assertEquals("value", Bytes.get(keyspace, "k"));
+        assertFalse(Bytes.expireAt(keyspace, "absent", 80));
+    }
+
+    @Test
+    void aValueMovesWithItsDeadline() {
+        for (String value : new String[] {"value", "77", "x".repeat(100_000)}) {
+            Bytes.set(keyspace, "a", value, 5);
+            Bytes.set(keyspace, "b", "y".repeat(80_000));
+            assertTrue(keyspace.move(Bytes.find(keyspace, "a"), Bytes.find(keyspace, "b")));
+            assertEquals("(none)", Bytes.get(keyspace, "a"));
+            assertEquals(value, Bytes.get(keyspace, "b"));
+            assertEquals(5, Bytes.find(keyspace, "b").deadline());
+            var other = store.keyspace(1);
+            assertTrue(keyspace.move(Bytes.find(keyspace, "b"), Bytes.find(other, "b")));
+            assertEquals(0, keyspace.size());
+            assertEquals(0, keyspace.deadlines());
+            assertEquals(value, Bytes.get(other, "b"));
+            assertEquals(1, other.deadlines());
+            var same = Bytes.find(other, "b");
+            assertTrue(other.move(Bytes.find(other, "b"), same));
+            assertEquals(value, new String(same.string(), ISO_8859_1));
+            assertTrue(Bytes.remove(other, "b"));
+        }
+        Bytes.work(store);
+        assertEquals(0, store.usedBytes());
+    }
+
+    @Test
+    void aValueMayGoToAnotherStore() {
         try (var other = Bytes.open(1, 99)) {
+            var target = other.keyspace(0);
             Bytes.set(keyspace, "a", "value", 5);
             Bytes.set(keyspace, "n", "77");
+            Bytes.set(keyspace, "big", "x".repeat(100_000));
             other.freeze().close();
-            byte[] key = Bytes.of("b");
-            keyspace.copyTo(Bytes.find(keyspace, "a"), other.keyspace(0), key, 0, 1, 9);
-            keyspace.copyTo(Bytes.find(keyspace, "n"), other.keyspace(0), key, 0, 0,
-                    Keyspace.NO_DEADLINE);
-            assertEquals("value", Bytes.get(other.keyspace(0), "b"));
-            assertEquals(9, other.keyspace(0).deadline(Bytes.find(other.keyspace(0), "b")));
-            assertEquals("77", Bytes.get(other.keyspace(0), ""));
+            assertTrue(target.copy(Bytes.find(keyspace, "a"), Bytes.find(target, "b"), 9));
+            assertTrue(target.copy(
+                    Bytes.find(keyspace, "n"), Bytes.find(target, ""), Keyspace.NO_DEADLINE));
+            assertTrue(target.copy(Bytes.find(keyspace, "big"), Bytes.find(target, "big"), 3));
+            assertEquals("value", Bytes.get(target, "b"));
+            assertEquals(9, Bytes.find(target, "b").deadline());
+            assertEquals("77", Bytes.get(target, ""));
+            assertEquals("x".repeat(100_000), Bytes.get(target, "big"));
             assertEquals("value", Bytes.get(keyspace, "a"));
+            assertTrue(keyspace.move(Bytes.find(keyspace, "big"), Bytes.find(target, "b")));
+            assertEquals("x".repeat(100_000), Bytes.get(target, "b"));
+            assertEquals(2, keyspace.size());
+            assertEquals(1, target.deadlines());
+        }
+    }
+
+    @Test
+    void aCopyIsAnotherValue() {
+        for (String value : new String[] {"value", "77", "x".repeat(100_000)}) {
+            Bytes.set(keyspace, "a", value, 5);
+            assertTrue(keyspace.copy(Bytes.find(keyspace, "a"), Bytes.find(keyspace, "b"), 6));
+            Bytes.append(keyspace, "a", "tail");
+            Bytes.write(keyspace, "b", 1, "?");
+            assertEquals(value + "tail", Bytes.get(keyspace, "a"));
+            assertEquals(value.charAt(0) + "?" + value.substring(2), Bytes.get(keyspace, "b"));
+            assertEquals(6, Bytes.find(keyspace, "b").deadline());
+            assertTrue(keyspace.copy(Bytes.find(keyspace, "b"), Bytes.find(keyspace, "b"), 7));
+            assertEquals(7, Bytes.find(keyspace, "b").deadline());
         }
     }
 
@@ -145,7 +257,7 @@ class KeyspaceTest {
             long cursor = 0;
             do {
                 cursor = keyspace.scan(cursor, 1 + random.nextInt(30),
-                        record -> staying.remove(Bytes.keyOf(keyspace, record)));
+                        entry -> staying.remove(Bytes.keyOf(entry)));
                 for (int i = 0; i < 500 && next < 40_000; i++, next++) {
                     if (growing) {
                         Bytes.set(keyspace, "go" + next, "v");
@@ -167,7 +279,7 @@ class KeyspaceTest {
         var drawn = new HashMap<String, Integer>();
         var random = new Random(11);
         for (int i = 0; i < keys * 100; i++) {
-            drawn.merge(Bytes.keyOf(keyspace, keyspace.random(random)), 1, Integer::sum);
+            drawn.merge(Bytes.keyOf(requireNonNull(keyspace.random(random))), 1, Integer::sum);
         }
         assertEquals(keys, drawn.size());
         for (int count : drawn.values()) {
@@ -181,19 +293,37 @@ class KeyspaceTest {
         for (int i = 0; i < keys; i++) {
             Bytes.set(keyspace, "k" + i, "v", i % 2 == 0 ? 100 : 5000);
         }
-        int removed = 0;
+        var removed = new int[1];
         int steps = 0;
+        boolean end;
         do {
-            int now = keyspace.expireDue(101, 4, ignored -> {});
-            assertTrue(now <= 4 * 62, "removed " + now);
-            removed += now;
+            int before = removed[0];
+            end = keyspace.expireDue(101, () -> true, ignored -> removed[0]++);
+            assertTrue(removed[0] - before <= 62, "removed " + (removed[0] - before));
             steps++;
-        } while (keyspace.expireDuePending());
-        assertEquals(keys / 2, removed);
+        } while (!end);
+        assertEquals(keys / 2, removed[0]);
         assertTrue(steps > 50);
-        assertEquals(0, keyspace.expireDue(101, 1, ignored -> {}));
-        assertFalse(keyspace.expireDuePending(), "nothing is due, so no node needs a look");
+        var looks = new int[1];
+        assertTrue(keyspace.expireDue(101, () -> looks[0]++ > 1000, ignored -> removed[0]++));
+        assertEquals(keys / 2, removed[0]);
         assertEquals(keys / 2, keyspace.deadlines());
+    }
+
+    @Test
+    void anEntryStaysWhenWhoIsToldOfItsExpiryThrows() {
+        for (int i = 0; i < 100; i++) {
+            Bytes.set(keyspace, "k" + i, "v", 100);
+        }
+        var told = new int[1];
+        assertThrows(IllegalStateException.class, () -> keyspace.expireDue(101, () -> false, e -> {
+            if (told[0]++ == 50) {
+                throw new IllegalStateException("enough");
+            }
+        }));
+        assertEquals(50, keyspace.size());
+        assertEquals(50, keyspace.deadlines());
+        assertEquals(50, expire(101));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.kevy.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,12 +18,13 @@ class ReadmeTest {
         // example
         try (var store = Store.open()) {
             var strings = new Strings(store.keyspace(0));
+            var keys = new Keys(store.keyspace(0));
             long now = 1_000;
             strings.set("greeting".getBytes(UTF_8), "hello".getBytes(UTF_8));
             strings.set("session".getBytes(UTF_8), "42".getBytes(UTF_8), now + 500);
             strings.increment("session".getBytes(UTF_8), 1, now);
             try (var view = store.freeze()) { // costs the same for ten keys and ten million
-                strings.remove("greeting".getBytes(UTF_8), now);
+                keys.remove("greeting".getBytes(UTF_8), now);
                 var entries = view.entries(0); // any thread; the view still has both keys
                 while (entries.next()) {
                     assertTrue(entries.keyLength() > 0);
@@ -54,7 +56,14 @@ class ReadmeTest {
             assertNull(strings.get(key, 101));
             assertEquals(0, store.keyspace(0).size());
             assertEquals(5, strings.increment(key, 5, 101));
-            assertTrue(strings.remove(key, 102));
+            var keys = new Keys(store.keyspace(0));
+            byte[] other = "other".getBytes(UTF_8);
+            assertTrue(keys.expireAt(key, 110, 102));
+            assertTrue(keys.rename(key, other, 103));
+            assertEquals(110, keys.deadline(other, 104));
+            assertFalse(keys.contains(key, 104));
+            assertFalse(keys.contains(other, 111));
+            assertFalse(keys.remove(other, 111));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.kevy.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,55 +18,43 @@ class SnapshotViewTest {
 
     @Test
     void aFreezeCostsTheSameForAnyNumberOfKeys() {
-        long small = allocatedByFreezeAndOneWrite(10, false);
-        assertEquals(small, allocatedByFreezeAndOneWrite(200_000, false));
-        long write = allocatedByFreezeAndOneWrite(200_000, true) - small;
-        assertTrue(write < 8 << 10, "the first write after a freeze copied " + write + " bytes");
+        assertEquals(allocatedByFreeze(10), allocatedByFreeze(200_000));
     }
 
-    @Test
-    void aNodeIsCopiedOncePerFreeze() {
-        try (var store = Store.open(new StoreOptions(1, false, 5))) {
-            var keyspace = store.keyspace(0);
-            for (int i = 0; i < 10_000; i++) {
-                Bytes.set(keyspace, "key" + i, "value");
-            }
-            byte[] key = Bytes.of("key5");
-            byte[] value = Bytes.of("v".repeat(200));
-            try (var view = store.freeze()) {
-                // The compiler allocates for a while; a copy per write would be in every round.
-                long allocated = Long.MAX_VALUE;
-                for (int i = 0; i < 40; i++) {
-                    long before = THREADS.getCurrentThreadAllocatedBytes();
-                    for (int j = 0; j < 2000; j++) {
-                        keyspace.setString(key, 0, 4, value, 0, j % 2 * 200, Keyspace.NO_DEADLINE);
-                    }
-                    allocated = Math.min(allocated,
-                            THREADS.getCurrentThreadAllocatedBytes() - before);
-                }
-                assertEquals(0, allocated);
-                assertEquals(10_000, view.size(0));
-            }
-        }
-    }
-
-    private static long allocatedByFreezeAndOneWrite(int keys, boolean write) {
+    private static long allocatedByFreeze(int keys) {
         try (var store = Store.open(new StoreOptions(16, false, 5))) {
-            var keyspace = store.keyspace(0);
-            for (int i = 0; i < keys; i++) {
-                Bytes.set(keyspace, "key" + i, "value");
-            }
-            byte[] key = Bytes.of("key5");
+            fill(store.keyspace(0), keys);
             store.freeze().close();
-            keyspace.setString(key, 0, key.length, key, 0, key.length, Keyspace.NO_DEADLINE);
             long before = THREADS.getCurrentThreadAllocatedBytes();
             var view = store.freeze();
-            if (write) {
-                keyspace.setString(key, 0, key.length, key, 0, key.length, Keyspace.NO_DEADLINE);
-            }
             long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
             view.close();
             return allocated;
+        }
+    }
+
+    private static void fill(Keyspace keyspace, int keys) {
+        for (int i = 0; i < keys; i++) {
+            Bytes.set(keyspace, "key" + i, "value");
+        }
+    }
+
+    @Test
+    void theFirstWriteAfterAFreezeCopiesAFewSmallBlocks() {
+        for (int keys : new int[] {10, 10_000, 200_000}) {
+            try (var store = Store.open(new StoreOptions(1, false, 5))) {
+                var keyspace = store.keyspace(0);
+                fill(keyspace, keys);
+                try (var view = store.freeze()) {
+                    long before = store.usedBytes();
+                    Bytes.set(keyspace, "key5", "other");
+                    long copied = store.usedBytes() - before;
+                    assertTrue(copied < 5 << 10, "copied " + copied + " bytes");
+                    Bytes.set(keyspace, "key5", "again");
+                    assertEquals(copied, store.usedBytes() - before);
+                    assertEquals(keys, view.size(0));
+                }
+            }
         }
     }
 
@@ -83,9 +72,9 @@ class SnapshotViewTest {
                 assertTrue(store.usedBytes() < 4 * before, store.usedBytes() + " bytes");
                 assertEquals(1, view.size(0));
             }
-            store.reclaim(10);
-            assertEquals(0, store.reclaim(10));
+            Bytes.work(store);
             assertTrue(store.usedBytes() <= 2 * before);
+            assertEquals(0, store.parkedBytes());
         }
     }
 
@@ -97,6 +86,7 @@ class SnapshotViewTest {
             for (int i = 0; i < 20_000; i++) {
                 Bytes.set(keyspace, "k" + i, "v".repeat(random.nextInt(100)), i % 7 == 0 ? i : -1);
             }
+            Bytes.set(keyspace, "big", "v".repeat(1 << 20));
             for (int round = 0; round < 10; round++) {
                 var digest = keyspace.digest().plus(store.keyspace(1).digest());
                 var view = store.freeze();
@@ -109,7 +99,7 @@ class SnapshotViewTest {
                     write(store, random, round);
                 }
                 assertEquals(digest, read.get());
-                store.reclaim(1000);
+                Bytes.work(store);
             }
         }
     }
@@ -118,20 +108,20 @@ class SnapshotViewTest {
         var keyspace = store.keyspace(0);
         for (int i = 0; i < 200; i++) {
             String key = "k" + random.nextInt(22_000);
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> Bytes.set(keyspace, key, "w".repeat(random.nextInt(200)));
                 case 1 -> Bytes.remove(keyspace, key);
                 case 2 -> Bytes.append(keyspace, key, "tail");
-                default ->
-                    keyspace.deadline(Bytes.of(key), 0, key.length(), random.nextInt(10_000));
+                case 3 -> Bytes.write(keyspace, "big", random.nextInt(1 << 20), "part");
+                default -> Bytes.expireAt(keyspace, key, random.nextInt(10_000));
             }
         }
-        keyspace.expireDue(100, 2, record -> {});
+        keyspace.expireDue(100, () -> true, entry -> {});
         if (round == 5) {
             store.swap(0, 1);
             keyspace.clear();
         }
-        store.reclaim(50);
+        store.work(() -> true);
     }
 
     @Test
@@ -164,18 +154,16 @@ class SnapshotViewTest {
             var third = store.freeze();
             Bytes.remove(keyspace, "k");
             second.close();
-            while (store.reclaim(10) > 0) {
-                assertEquals(2, store.openViews());
-            }
+            Bytes.work(store);
+            assertEquals(2, store.openViews());
             assertEquals("one", valueIn(first));
             assertEquals("three", valueIn(third));
             first.close();
-            store.reclaim(10);
+            Bytes.work(store);
             assertEquals("three", valueIn(third));
             third.close();
-            while (store.reclaim(10) > 0) {
-                assertEquals(0, store.openViews());
-            }
+            Bytes.work(store);
+            assertEquals(0, store.openViews());
             assertEquals(0, store.usedBytes());
         }
     }
@@ -183,8 +171,6 @@ class SnapshotViewTest {
     private static String valueIn(SnapshotView view) {
         var entries = view.entries(0);
         assertTrue(entries.next());
-        var value = new byte[entries.stringLength()];
-        entries.copyString(0, value, 0, value.length);
-        return new String(value, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(entries.string(), ISO_8859_1);
     }
 }

@@ -4,8 +4,10 @@ package io.kevy.store.memory;
 @FunctionalInterface
 public interface Dismantler {
     /**
-     * Hands what the block refers to on to {@link Memory#free(long, int)} and frees the block
-     * itself. Costs no more than a few microseconds: what is below the block is not visited.
+     * Hands what the block refers to on to {@link Memory#free(long, int)}, then frees the block
+     * itself as {@link Memory#PLAIN}. Costs no more than a few microseconds: what is below the block
+     * is not visited. Called again from within {@code free} when memory is out, as deep as the
+     * structure is high.
      */
     void dismantle(long address);
 }

@@ -2,7 +2,6 @@ package io.kevy.store.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -14,29 +13,54 @@ import java.util.function.BooleanSupplier;
  * #own} makes it changeable. A <em>record</em> has no such word: a bit in the slot that points to it
  * says whether it was made after the block that holds the slot was made or copied ("young").
  *
- * <p>One thread, except where a {@link Hold} says otherwise.
+ * <p>Beneath are {@link PageMap pages}, cut into spans of slots of one size. Blocks that a view
+ * still sees are parked and freed later, in {@link #reclaim}; so are structures, a block at a time.
+ * Neither takes heap, nor does anything else for each block: an operation allocates on the heap only
+ * when it opens a page.
+ *
+ * <p>One thread, except where a {@link Hold} says otherwise. Limits: 4 TiB, 2<sup>31</sup> freezes.
+ * An {@link OutOfMemoryError} says that the page source refused; nothing has changed then.
  */
 public final class Memory implements AutoCloseable {
     /** A block that refers to nothing; the kind of all records and nodes freed one by one. */
     public static final int PLAIN = 0;
 
-    private static final int KINDS = 8;
+    /** The largest block that {@link #reserve} provides for, when pages have their full length. */
+    public static final int RESERVABLE_BYTES_MAX = SizeClasses.BYTES_MAX;
+
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
+    /** What is done in reclaiming between two looks at the budget, in plain blocks freed. */
+    private static final int WORK_BETWEEN_LOOKS = 16;
+
+    private static final int WORK_OF_DISMANTLING = 8;
+
     private final Pages pages;
+    private final PageMap map;
+    private final SpanPool spans;
     private final Slab slab;
     private final Epochs epochs = new Epochs();
-    private final Dismantler[] dismantlers = new Dismantler[KINDS];
+    private final Chunks chunks;
+    private final ParkedBlocks parked;
+    private final ReadyBlocks ready;
+    private final Compaction compaction;
+    private final Dismantler[] dismantlers = new Dismantler[Chunks.KINDS];
     private int kinds = 1;
+    private boolean closed;
 
-    private record Parked(long address, int kind, int epoch) {}
+    /** Where what is parked goes. */
+    private ParkedBlocks parking;
 
-    private final ArrayDeque<Parked> parked = new ArrayDeque<>();
-    private final ArrayDeque<Parked> ready = new ArrayDeque<>();
-
-    private Memory(PageSource source, boolean poison) {
+    private Memory(PageSource source, boolean poison, int pageOrder) {
         pages = new Pages(source);
-        slab = new Slab(pages, poison);
+        map = pages.map();
+        spans = new SpanPool(pages, pageOrder);
+        slab = new Slab(pages, spans, poison);
+        chunks = new Chunks(pages, slab);
+        parked = new ParkedBlocks(chunks, slab);
+        parking = parked;
+        ready = new ReadyBlocks(chunks);
+        compaction = new Compaction(pages, spans, slab);
     }
 
     /**
@@ -46,19 +70,32 @@ public final class Memory implements AutoCloseable {
      *     used again
      */
     public static Memory open(PageSource source, boolean poison) {
-        return new Memory(source, poison);
+        return open(source, poison, PageMap.PAGE_BYTES);
+    }
+
+    /**
+     * Memory with nothing in it, in pages of so many bytes: a power of two from 64 KiB to 4 MiB.
+     * Blocks above an eighth of a page, or above 128 KiB, have a page of their own.
+     */
+    public static Memory open(PageSource source, boolean poison, long pageBytes) {
+        if (Long.bitCount(pageBytes) != 1 || pageBytes < SpanTable.UNIT_BYTES
+                || pageBytes > PageMap.PAGE_BYTES) {
+            throw new IllegalArgumentException("pages of " + pageBytes + " bytes");
+        }
+        int pageOrder = Long.numberOfTrailingZeros(pageBytes) - SpanTable.UNIT_SHIFT;
+        return new Memory(source, poison, pageOrder);
     }
 
     // Reading
 
-    /** The writer's map of pages. */
+    /** The pages, for the writer and all views. */
     public PageMap pages() {
-        return pages.map();
+        return map;
     }
 
     /** The page that the block lies in; its bytes begin at {@link PageMap#offset}. */
     public MemorySegment page(long address) {
-        return pages.at(address);
+        return map.page(address);
     }
 
     // Blocks
@@ -70,7 +107,7 @@ public final class Memory implements AutoCloseable {
         return address;
     }
 
-    /** A record of at least so many bytes, undefined. */
+    /** A record of at least so many bytes, 1 or more; undefined. */
     public long allocateRecord(long bytes) {
         return slab.allocate(bytes);
     }
@@ -101,15 +138,17 @@ public final class Memory implements AutoCloseable {
      * @throws OutOfMemoryError when there is no room for the copy; nothing has changed then
      */
     public long own(long address) {
-        if (isOwned(address)) {
-            return address;
-        }
+        return isOwned(address) ? address : copy(address);
+    }
+
+    private long copy(long address) {
+        chunks.fill();
         long bytes = slab.capacity(address);
         long copy = slab.allocate(bytes);
         MemorySegment.copy(
                 page(address), PageMap.offset(address), page(copy), PageMap.offset(copy), bytes);
         stamp(copy);
-        discard(address);
+        park(address, PLAIN);
         return copy;
     }
 
@@ -119,17 +158,23 @@ public final class Memory implements AutoCloseable {
      * @param young the bit of the slot
      */
     public boolean ownsRecord(boolean young) {
-        return young || epochs.openViews() == 0;
+        return young || !epochs.isAnyOpen();
     }
 
     // Giving back
 
-    /** Frees a stamped block that the newest state no longer refers to, as soon as no view sees it. */
+    /**
+     * Frees a stamped block that the newest state no longer refers to, as soon as no view sees it.
+     *
+     * <p>This and its like do not fail after an {@link #own} that copied, or a {@link #reserve}:
+     * room for 4,000 blocks to wait in is kept then. Without one, they may find no memory when a view
+     * is open; nothing has changed then.
+     */
     public void discard(long address) {
         if (isOwned(address)) {
             slab.free(address);
         } else {
-            parked.add(new Parked(address, PLAIN, epochs.current()));
+            park(address, PLAIN);
         }
     }
 
@@ -138,7 +183,7 @@ public final class Memory implements AutoCloseable {
         if (ownsRecord(young)) {
             slab.free(address);
         } else {
-            parked.add(new Parked(address, PLAIN, epochs.current()));
+            park(address, PLAIN);
         }
     }
 
@@ -149,7 +194,32 @@ public final class Memory implements AutoCloseable {
      * @param kind what its root is, as {@link #register} said
      */
     public void discardTree(long root, int kind) {
-        parked.add(new Parked(root, kind, epochs.current()));
+        if (epochs.isAnyOpen()) {
+            park(root, kind);
+        } else {
+            free(root, kind);
+        }
+    }
+
+    private void park(long address, int kind) {
+        parking.add(Chunks.entryOf(address, kind), epochs.current());
+    }
+
+    /**
+     * Makes sure that as many blocks can wait as after a {@link #reserve}, if there is a view for
+     * them to wait for.
+     *
+     * @throws OutOfMemoryError when there is no room; nothing has changed then
+     */
+    public void readyToDiscard() {
+        if (epochs.isAnyOpen()) {
+            chunks.fill();
+        }
+    }
+
+    /** Whether blocks wait to be freed, for a view or for their turn. */
+    public boolean hasWaiting() {
+        return !parked.isEmpty() || !ready.isEmpty();
     }
 
     /** A kind of block that refers to others, 1 to 7. */
@@ -158,77 +228,202 @@ public final class Memory implements AutoCloseable {
         return kinds++;
     }
 
-    /** Frees a block that nobody sees; now if it is {@link #PLAIN}, else with all below it, in steps. */
+    /**
+     * Frees a block that nobody sees; now if it is {@link #PLAIN}, else with all below it, in steps
+     * of {@link #reclaim}. Never fails: what finds no memory to wait in is taken apart at once,
+     * which frees some.
+     */
     public void free(long address, int kind) {
         if (kind == PLAIN) {
             slab.free(address);
-        } else {
-            ready.push(new Parked(address, kind, 0));
+        } else if (!ready.push(Chunks.entryOf(address, kind))) {
+            dismantlers[kind].dismantle(address);
         }
     }
 
     /**
      * Frees what no view sees any more, and gives empty pages back, until there is nothing more to do
-     * or the budget is spent.
+     * or the budget is spent, which is looked at after each page closed and each few microseconds.
      *
      * @return whether there is more to do at once
      */
     public boolean reclaim(BooleanSupplier spent) {
-        epochs.refresh();
-        while (!spent.getAsBoolean()) {
-            var next = ready.poll();
-            if (next != null) {
-                dismantlers[next.kind()].dismantle(next.address());
-                continue;
+        int work = WORK_BETWEEN_LOOKS;
+        while (true) {
+            if (work >= WORK_BETWEEN_LOOKS) {
+                if (spent.getAsBoolean()) {
+                    return isReclaimable();
+                }
+                work = 0;
             }
-            var head = parked.peek();
-            if (head == null || !epochs.isForgotten(head.epoch())) {
-                return slab.closeEmptyPage();
+            int done = reclaimStep();
+            if (done == 0) {
+                return false;
             }
-            parked.remove();
-            free(head.address(), head.kind());
+            work += done;
         }
-        return true;
+    }
+
+    private boolean isReclaimable() {
+        return pages.anyLeft() || !ready.isEmpty() || hasForgotten() || spans.hasPageToClose()
+                || hasSparseToWelcome();
+    }
+
+    private boolean hasForgotten() {
+        return !parked.isEmpty() && epochs.isForgotten(parked.firstEpoch());
+    }
+
+    private boolean hasSparseToWelcome() {
+        return spans.anySparse() && !spans.isShunning();
+    }
+
+    /** What was done, in plain blocks freed; 0 when there is nothing to do. */
+    private int reclaimStep() {
+        if (pages.closeLeft()) {
+            return WORK_BETWEEN_LOOKS;
+        }
+        if (!ready.isEmpty()) {
+            long entry = ready.pop();
+            dismantlers[Chunks.kind(entry)].dismantle(Chunks.address(entry));
+            return WORK_OF_DISMANTLING;
+        }
+        if (hasForgotten()) {
+            long entry = parked.removeFirst();
+            free(Chunks.address(entry), Chunks.kind(entry));
+            return 1;
+        }
+        if (spans.closePage()) {
+            return WORK_BETWEEN_LOOKS;
+        }
+        if (hasSparseToWelcome()) {
+            spans.welcomeOne();
+            return WORK_OF_DISMANTLING;
+        }
+        return 0;
     }
 
     /**
-     * Makes sure that allocations that take so many bytes in so many blocks will not fail.
+     * Makes sure that until the next call allocations do not fail that take, {@link #rounded}, at
+     * most so many bytes in at most so many blocks: own copies count, and as many blocks and 4,000
+     * more may be discarded. Blocks above {@link #RESERVABLE_BYTES_MAX} ask the page source
+     * themselves. A call that asks for no more than is left of an earlier one changes nothing, so
+     * whoever needs a part of what its caller has made sure of may ask again.
      *
      * @throws OutOfMemoryError when there is no room for them; nothing has changed then
      */
     public void reserve(long bytes, int blocks) {
-        // Every allocation asks for itself.
+        if (slab.isPromised(bytes, blocks)) {
+            return;
+        }
+        chunks.fill();
+        int chunksUsed = Chunks.SPARES + 1 + blocks / Chunks.ENTRIES;
+        slab.reserve(bytes, blocks, 1 + chunksUsed / Chunks.PER_UNIT);
     }
 
     // Views
 
     /** Everything as it is now, at a cost that does not depend on its size. */
     public Hold freeze() {
-        var hold = new Hold(pages, epochs.current());
-        epochs.freeze(hold);
-        return hold;
+        return epochs.freeze(pages);
     }
 
     /** Holds not closed yet. */
     public int openHolds() {
-        return epochs.openViews();
+        return epochs.openHolds();
+    }
+
+    // Guards
+
+    /** Keeps a structure as it is from here on, see {@link Guard}. */
+    public Guard guard() {
+        return new Guard(epochs.next(), new ParkedBlocks(chunks, slab));
+    }
+
+    /**
+     * A change of the guarded structure begins.
+     *
+     * @throws OutOfMemoryError when there is no room for what it gives back to wait in; it has not
+     *     begun then
+     */
+    public void begin(Guard guard) {
+        chunks.fill();
+        epochs.guardUpTo(guard.epoch);
+        parking = guard.parked;
+    }
+
+    /** The change that was begun has ended, in whatever way. */
+    public void end() {
+        epochs.guardUpTo(0);
+        parking = parked;
+    }
+
+    /** What waited for the end of the guard may be freed as far as views are concerned. */
+    public void release(Guard guard) {
+        parked.addAll(guard.parked, epochs.current());
+    }
+
+    /** The pages stay open, even when the memory is closed, until {@link #letGo}. */
+    public void hold() {
+        pages.hold();
+    }
+
+    /** To be called once for each {@link #hold()}; the last one closes all pages. */
+    public void letGo() {
+        pages.letGo();
     }
 
     // Compaction
+
+    /**
+     * Whether moving blocks together would give much memory back. False while a hold is open, for
+     * nothing that is moved then gives anything back.
+     */
+    public boolean isWorthCompacting() {
+        return !epochs.isAnyOpen() && compaction.isWorthwhile();
+    }
+
+    /**
+     * Chooses the pages that are to be emptied, step by step until the budget is spent.
+     *
+     * @return whether the choice is made: from now on whoever walks over the blocks moves those that
+     *     are {@link #isSparse}, and calls {@link #endCompaction} at the end; false: call again
+     */
+    public boolean beginCompaction(BooleanSupplier spent) {
+        if (!compaction.begin(spent)) {
+            return false;
+        }
+        chunks.clear();
+        return true;
+    }
+
+    /** Pages that were not emptied are used again like any other. */
+    public void endCompaction() {
+        compaction.end();
+    }
 
     /**
      * Whether the block or record lies where little else is, so that moving it gives memory back:
      * whoever comes across it moves it if that is easy.
      */
     public boolean isSparse(long address) {
-        return false;
+        return compaction.isSparse(address);
     }
 
     // Figures
 
-    /** Bytes of the blocks that are in use or wait to be freed. */
+    /** Bytes of the blocks that are in use or wait to be freed, as rounded. */
     public long usedBytes() {
-        return slab.usedBytes();
+        return slab.usedBytes() - chunks.bytes();
+    }
+
+    /** Bytes of the blocks that wait until no view sees them; of trees, their roots only. */
+    public long parkedBytes() {
+        return parked.bytes();
+    }
+
+    /** Bytes of heap, about, that the memory is administered with. */
+    public long heapBytes() {
+        return pages.heapBytes() + spans.heapBytes();
     }
 
     /** Bytes taken from the page source. */
@@ -239,6 +434,9 @@ public final class Memory implements AutoCloseable {
     /** The pages are closed as soon as no hold is open. Idempotent. */
     @Override
     public void close() {
-        pages.letGo();
+        if (!closed) {
+            closed = true;
+            pages.letGo();
+        }
     }
 }

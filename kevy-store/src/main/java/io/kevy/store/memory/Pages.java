@@ -1,22 +1,24 @@
 package io.kevy.store.memory;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The pages of one store by index. The store and every view hold them. */
+/**
+ * The pages of one store by index. A page that is left is closed later, by {@link #closeLeft}, for
+ * closing takes longer than all else that is done at a time; the store and every hold keep all of
+ * them open.
+ *
+ * <p>A page is in one list at most: of indexes without a page, or of pages that were left.
+ */
 final class Pages {
-    static final int PAGE_SHIFT = PageMap.PAGE_SHIFT;
-    static final int PAGE_BYTES = 1 << PAGE_SHIFT;
-    static final long OFFSET_MASK = PageMap.OFFSET_MASK;
-
-    private static final int PAGES_MAX = 1 << (PageMap.ADDRESS_BITS - PAGE_SHIFT);
+    static final int NONE = 0;
 
     private final PageSource source;
-    private final PageMap map = new PageMap(new MemorySegment[] {MemorySegment.NULL});
-    private int[] freeIndexes = new int[8];
-    private int freeIndexCount;
+    private final PageMap map = new PageMap();
+    private final int[][] links = new int[PageMap.ROWS][];
     private int end = 1;
+    private int unused = NONE;
+    private int left = NONE;
     private long bytes;
     private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -28,49 +30,106 @@ final class Pages {
         return map;
     }
 
-    PageMap copyOfMap() {
-        return new PageMap(map.segments);
-    }
-
+    /**
+     * The index of a new page.
+     *
+     * @throws OutOfMemoryError when the source has no more; nothing has changed then
+     */
     int open(long pageBytes) {
-        if (freeIndexCount == 0 && end == map.segments.length) {
-            grow();
+        if (unused == NONE) {
+            addIndex();
         }
-        var segment = source.open(pageBytes);
-        int page = freeIndexCount > 0 ? freeIndexes[--freeIndexCount] : end++;
-        map.segments[page] = segment;
+        var segment = openAtSource(pageBytes);
+        int page = unused;
+        unused = link(page);
+        map.put(page, segment);
         bytes += pageBytes;
         return page;
     }
 
-    void close(int page) {
-        var segment = map.segments[page];
-        bytes -= segment.byteSize();
-        map.segments[page] = MemorySegment.NULL;
-        source.close(segment);
-        if (freeIndexCount == freeIndexes.length) {
-            freeIndexes = Arrays.copyOf(freeIndexes, freeIndexCount * 2);
+    private void addIndex() {
+        if (end == PageMap.PAGES_MAX) {
+            throw new OutOfMemoryError("a store has at most " + PageMap.PAGES_MAX + " pages");
         }
-        freeIndexes[freeIndexCount++] = page;
+        int row = end >>> PageMap.ROW_SHIFT;
+        if (links[row] == null) {
+            map.addRow(end);
+            links[row] = new int[1 << PageMap.ROW_SHIFT];
+        }
+        link(end, NONE);
+        unused = end++;
     }
 
-    private void grow() {
-        if (end == PAGES_MAX) {
-            throw new OutOfMemoryError("a store has at most " + PAGES_MAX + " pages");
+    private MemorySegment openAtSource(long pageBytes) {
+        while (true) {
+            try {
+                return source.open(pageBytes);
+            } catch (OutOfMemoryError e) {
+                if (!closeLeft()) {
+                    throw e;
+                }
+            }
         }
-        int length = Math.min(PAGES_MAX, Math.max(16, end * 2));
-        map.segments = Arrays.copyOf(map.segments, length);
-        Arrays.fill(map.segments, end, length, MemorySegment.NULL);
+    }
+
+    void close(int page) {
+        var segment = map.at(page);
+        bytes -= segment.byteSize();
+        map.put(page, MemorySegment.NULL);
+        link(page, unused);
+        unused = page;
+        source.close(segment);
+    }
+
+    /** Nothing in the page is needed any more. */
+    void leave(int page) {
+        link(page, left);
+        left = page;
+    }
+
+    /** The page left last, if it has just so many bytes; it is in use again then. */
+    int takeLeft(long pageBytes) {
+        int page = left;
+        if (page == NONE || map.at(page).byteSize() != pageBytes) {
+            return NONE;
+        }
+        left = link(page);
+        return page;
+    }
+
+    /** Closes one page that was left. */
+    boolean closeLeft() {
+        int page = left;
+        if (page == NONE) {
+            return false;
+        }
+        left = link(page);
+        close(page);
+        return true;
+    }
+
+    boolean anyLeft() {
+        return left != NONE;
+    }
+
+    private int link(int page) {
+        return links[page >>> PageMap.ROW_SHIFT][page & PageMap.ROW_MASK];
+    }
+
+    private void link(int page, int next) {
+        links[page >>> PageMap.ROW_SHIFT][page & PageMap.ROW_MASK] = next;
     }
 
     MemorySegment at(long address) {
         return map.page(address);
     }
 
-    MemorySegment page(int page) {
-        return map.segments[page];
+    /** One more than the highest index there has been. */
+    int end() {
+        return end;
     }
 
+    /** Bytes taken from the source. */
     long bytes() {
         return bytes;
     }
@@ -79,13 +138,20 @@ final class Pages {
         holders.incrementAndGet();
     }
 
+    /** Called once by the store and by each hold; the last one closes all pages. */
     void letGo() {
         if (holders.decrementAndGet() == 0) {
             for (int page = 1; page < end; page++) {
-                if (map.segments[page].byteSize() > 0) {
+                if (map.at(page).byteSize() > 0) {
                     close(page);
                 }
             }
         }
+    }
+
+    /** Bytes of heap of the map and the links. */
+    long heapBytes() {
+        long rows = (end >>> PageMap.ROW_SHIFT) + 1L;
+        return PageMap.ROWS * 8L + rows * (8L << PageMap.ROW_SHIFT);
     }
 }

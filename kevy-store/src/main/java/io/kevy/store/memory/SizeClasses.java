@@ -7,7 +7,7 @@ package io.kevy.store.memory;
  */
 final class SizeClasses {
 
-    /** The largest slot; a record above it gets a page of its own. */
+    /** The largest slot; a block above it gets a page of its own. */
     static final int BYTES_MAX = 128 << 10;
 
     static final int COUNT = 96;
@@ -18,6 +18,11 @@ final class SizeClasses {
      */
     private static final int SLOTS_PER_SPAN_MIN = 8;
 
+    /** Classes whose spans are one unit long, and the length of one span of each other class. */
+    static final int SHORT_SPANS = 64;
+
+    static final int LONG_SPANS_UNITS = 8 * (2 + 4 + 8 + 16);
+
     private static final int[] BYTES = new int[COUNT];
     private static final byte[] ORDER = new byte[COUNT];
 
@@ -26,7 +31,7 @@ final class SizeClasses {
             int sizeClass = of(bytes);
             BYTES[sizeClass] = bytes;
             int order = 0;
-            while (bytes * SLOTS_PER_SPAN_MIN > SpanPool.UNIT_BYTES << order) {
+            while (bytes * SLOTS_PER_SPAN_MIN > SpanTable.UNIT_BYTES << order) {
                 order++;
             }
             ORDER[sizeClass] = (byte) order;
@@ -54,5 +59,9 @@ final class SizeClasses {
     /** Log2 of the length of the class's spans in units. */
     static int order(int sizeClass) {
         return ORDER[sizeClass];
+    }
+
+    static int slotsPerSpan(int sizeClass) {
+        return (SpanTable.UNIT_BYTES << ORDER[sizeClass]) / BYTES[sizeClass];
     }
 }

@@ -1,81 +1,74 @@
 package io.kevy.store.memory;
 
+import static io.kevy.store.memory.SpanTable.FREED;
+import static io.kevy.store.memory.SpanTable.LIVE;
+import static io.kevy.store.memory.SpanTable.NONE;
+import static io.kevy.store.memory.SpanTable.STATE;
+import static io.kevy.store.memory.SpanTable.UNUSED;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
- * Records of any size in native memory, allocated and freed in constant time.
+ * Blocks of any size in native memory, allocated and freed in constant time.
  *
  * <p>A span holds slots of one size class: a list of freed slots, threaded through their first four
- * bytes, in front of a part never used. Spans with room are linked by class; an empty span goes
- * back to the {@link SpanPool} for any class. A record above {@link SizeClasses#BYTES_MAX} has a
- * page of its own; some of those are kept when freed, for the next of that size.
+ * bytes, in front of a part never used. An empty span goes back to the {@link SpanPool} for any
+ * class. A block above {@link #slotBytesMax} has a page of its own, which is closed some time after
+ * it was freed, and may serve a block of just its size until then.
  */
 final class Slab {
 
-    private static final int NONE = SpanPool.NONE;
-
-    /**
-     * Freed single-record pages kept for reuse: so many bytes, and an eighth of those in use
-     * besides.
-     */
-    private static final long KEPT_BYTES = 16 << 20;
-
-    private static final int KEPT_PAGES_MAX = 64;
-
-    private static final byte POISON = (byte) 0xDB;
     private static final ValueLayout.OfInt LINK = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final int PAGE_SLOTS_MIN_SHIFT = 3;
 
     private final Pages pages;
     private final SpanPool spans;
+    private final SpanTable table;
+    private final int[] withRoom;
+    private final int slotBytesMax;
     private final boolean poison;
-
-    private final int[] withRoom = new int[SizeClasses.COUNT];
-    private int[] live = {};
-    private int[] freed = {};
-    private int[] unused = {};
-
-    private final int[] keptPages = new int[KEPT_PAGES_MAX];
-    private int keptCount;
-    private long keptBytes;
-
+    private final long[] live = new long[SizeClasses.COUNT];
     private long usedBytes;
-    private long singleBytes;
 
-    Slab(Pages pages, boolean poison) {
+    /** What {@link #reserve} promised and was not allocated since. */
+    private long promisedBytes;
+
+    private long promisedBlocks;
+
+    Slab(Pages pages, SpanPool spans, boolean poison) {
         this.pages = pages;
+        this.spans = spans;
         this.poison = poison;
-        spans = new SpanPool(pages);
-        Arrays.fill(withRoom, NONE);
+        table = spans.table();
+        withRoom = spans.withRoom();
+        slotBytesMax = Math.min(SizeClasses.BYTES_MAX,
+                spans.unitsPerPage() << (SpanTable.UNIT_SHIFT - PAGE_SLOTS_MIN_SHIFT));
     }
 
-    MemorySegment page(long address) {
-        return pages.at(address);
-    }
-
-    static long offset(long address) {
-        return address & Pages.OFFSET_MASK;
-    }
-
-    /** The address of at least so many bytes; their content is undefined. */
+    /**
+     * The address of at least so many bytes, 1 or more; their content is undefined.
+     *
+     * @throws OutOfMemoryError when the page source has no more; nothing has changed then
+     */
     long allocate(long bytes) {
-        return bytes <= SizeClasses.BYTES_MAX ? allocateSlot((int) bytes) : allocatePage(bytes);
+        return bytes <= slotBytesMax ? allocateSlot((int) bytes) : allocatePage(rounded(bytes));
     }
 
     void free(long address) {
-        MemorySegment page = pages.at(address);
-        if (isSpan(address)) {
-            freeSlot(page, address);
+        int[] ofPage = table.ofPage((int) (address >>> PageMap.PAGE_SHIFT));
+        if (ofPage.length != 0) {
+            freeSlot(ofPage, address);
         } else {
-            freePage(page, (int) (address >>> Pages.PAGE_SHIFT));
+            freePage(address);
         }
     }
 
-    /** How many bytes the record at the address may have without moving. */
+    /** How many bytes the block at the address may have without moving. */
     long capacity(long address) {
-        return isSpan(address)
-                ? SizeClasses.bytes(spans.sizeClass(unit(address)))
+        int[] ofPage = table.ofPage((int) (address >>> PageMap.PAGE_SHIFT));
+        return ofPage.length != 0
+                ? SizeClasses.bytes(ofPage[SpanTable.at(SpanTable.unit(address)) + STATE])
                 : pages.at(address).byteSize();
     }
 
@@ -88,13 +81,9 @@ final class Slab {
         return (((bytes - 1) >>> shift) + 1) << shift;
     }
 
-    private boolean isSpan(long address) {
-        int unit = unit(address);
-        return unit < spans.unitsEnd() && spans.sizeClass(unit) >= 0;
-    }
-
-    private static int unit(long address) {
-        return (int) (address >>> SpanPool.UNIT_SHIFT);
+    /** The largest block that shares its page with others. */
+    int slotBytesMax() {
+        return slotBytesMax;
     }
 
     private long allocateSlot(int bytes) {
@@ -104,132 +93,168 @@ final class Slab {
         if (span == NONE) {
             span = openSpan(sizeClass);
         }
-        long base = (long) span << SpanPool.UNIT_SHIFT;
-        int slot = freed[span];
+        int[] ofPage = table.of(span);
+        int at = SpanTable.at(span);
+        long base = SpanTable.address(span);
+        int slot = ofPage[at + FREED];
         if (slot != NONE) {
-            MemorySegment page = pages.at(base);
-            long at = offset(base) + slot;
-            freed[span] = page.get(LINK, at);
+            var page = pages.at(base);
+            long offset = PageMap.offset(base) + slot;
             if (poison) {
-                checkPoison(page, at, slotBytes);
+                Poison.check(page, offset, slotBytes);
             }
+            ofPage[at + FREED] = page.get(LINK, offset);
         } else {
-            slot = unused[span];
-            unused[span] = slot + slotBytes;
+            slot = ofPage[at + UNUSED];
+            ofPage[at + UNUSED] = slot + slotBytes;
         }
-        live[span]++;
-        if (isFull(span, sizeClass, slotBytes)) {
-            withRoom[sizeClass] = spans.unlink(span, span);
+        ofPage[at + LIVE]++;
+        if (SpanTable.isFull(ofPage, at, sizeClass)) {
+            spans.filled(span, sizeClass);
         }
+        live[sizeClass]++;
         usedBytes += slotBytes;
+        promisedBytes -= slotBytes;
+        promisedBlocks--;
+        if (poison) {
+            Poison.allocate(pages.at(base), PageMap.offset(base) + slot, slotBytes);
+        }
         return base + slot;
     }
 
-    private void freeSlot(MemorySegment page, long address) {
-        int unit = unit(address);
-        int sizeClass = spans.sizeClass(unit);
-        int slotBytes = SizeClasses.bytes(sizeClass);
-        int order = SizeClasses.order(sizeClass);
-        int span = unit & -(1 << order);
-        if (isFull(span, sizeClass, slotBytes)) {
-            withRoom[sizeClass] = spans.link(withRoom[sizeClass], span);
-        }
-        usedBytes -= slotBytes;
-        if (poison) {
-            page.asSlice(offset(address), slotBytes).fill(POISON);
-        }
-        if (--live[span] == 0) {
-            withRoom[sizeClass] = spans.unlink(withRoom[sizeClass], span);
-            spans.give(span, order);
-            return;
-        }
-        page.set(LINK, offset(address), freed[span]);
-        freed[span] = (int) (address - ((long) span << SpanPool.UNIT_SHIFT));
-    }
-
-    private boolean isFull(int span, int sizeClass, int slotBytes) {
-        return freed[span] == NONE
-                && unused[span] + slotBytes > SpanPool.UNIT_BYTES << SizeClasses.order(sizeClass);
-    }
-
     private int openSpan(int sizeClass) {
-        int span = spans.take(SizeClasses.order(sizeClass), sizeClass);
-        if (span >= live.length) {
-            int length = spans.unitsEnd();
-            live = Arrays.copyOf(live, length);
-            freed = Arrays.copyOf(freed, length);
-            unused = Arrays.copyOf(unused, length);
+        while (withRoom[sizeClass] == NONE) {
+            int span = spans.take(SizeClasses.order(sizeClass), sizeClass);
+            if (span == NONE) {
+                spans.extend();
+                continue;
+            }
+            int[] ofPage = table.of(span);
+            int at = SpanTable.at(span);
+            ofPage[at + LIVE] = 0;
+            ofPage[at + FREED] = NONE;
+            ofPage[at + UNUSED] = 0;
+            spans.hasRoom(span, sizeClass);
         }
-        live[span] = 0;
-        freed[span] = NONE;
-        unused[span] = 0;
-        withRoom[sizeClass] = spans.link(NONE, span);
-        return span;
+        return withRoom[sizeClass];
     }
 
-    private long allocatePage(long bytes) {
-        long pageBytes = rounded(bytes);
-        int page = NONE;
-        for (int i = keptCount - 1; i >= 0 && page == NONE; i--) {
-            if (pages.page(keptPages[i]).byteSize() == pageBytes) {
-                page = keptPages[i];
-                forgetKept(i);
-            }
+    private void freeSlot(int[] ofPage, long address) {
+        int unit = SpanTable.unit(address);
+        int sizeClass = ofPage[SpanTable.at(unit) + STATE];
+        int order = SizeClasses.order(sizeClass);
+        int slotBytes = SizeClasses.bytes(sizeClass);
+        int span = unit & -(1 << order);
+        int at = SpanTable.at(span);
+        int slot = (int) (address - SpanTable.address(span));
+        var page = pages.at(address);
+        if (poison) {
+            checkSlot(ofPage, at, slot, slotBytes);
+            Poison.free(page, PageMap.offset(address), slotBytes);
         }
-        if (page == NONE) {
+        if (SpanTable.isFull(ofPage, at, sizeClass)) {
+            spans.hasRoom(span, sizeClass);
+        }
+        page.set(LINK, PageMap.offset(address), ofPage[at + FREED]);
+        ofPage[at + FREED] = slot;
+        live[sizeClass]--;
+        usedBytes -= slotBytes;
+        if (--ofPage[at + LIVE] == 0) {
+            if (poison) {
+                checkFreed(page, ofPage[at + FREED], SpanTable.address(span), slotBytes);
+            }
+            spans.give(span, order, sizeClass);
+        }
+    }
+
+    private static void checkSlot(int[] ofPage, int at, int slot, int slotBytes) {
+        if (slot % slotBytes != 0 || slot >= ofPage[at + UNUSED] || ofPage[at + LIVE] == 0) {
+            throw new AssertionError("freed what is no block, at " + slot + " of its span");
+        }
+    }
+
+    private static void checkFreed(MemorySegment page, int first, long base, int slotBytes) {
+        for (int slot = first; slot != NONE;) {
+            long offset = PageMap.offset(base) + slot;
+            Poison.check(page, offset, slotBytes);
+            slot = page.get(LINK, offset);
+        }
+    }
+
+    private long allocatePage(long pageBytes) {
+        int page = pages.takeLeft(pageBytes);
+        if (page == Pages.NONE) {
+            pages.closeLeft();
             page = pages.open(pageBytes);
+        } else if (poison) {
+            Poison.check(pages.map().at(page), 0, pageBytes);
         }
         usedBytes += pageBytes;
-        singleBytes += pageBytes;
-        return (long) page << Pages.PAGE_SHIFT;
+        long address = (long) page << PageMap.PAGE_SHIFT;
+        if (poison) {
+            Poison.allocate(pages.at(address), 0, pageBytes);
+        }
+        return address;
     }
 
-    private void freePage(MemorySegment segment, int page) {
+    private void freePage(long address) {
+        var segment = pages.at(address);
         long pageBytes = segment.byteSize();
-        usedBytes -= pageBytes;
-        singleBytes -= pageBytes;
-        long keptMax = KEPT_BYTES + (singleBytes >> 3);
-        if (pageBytes > keptMax) {
-            pages.close(page);
-            return;
+        if (pageBytes == 0 || PageMap.offset(address) != 0) {
+            throw new AssertionError("freed what is no block: " + Long.toHexString(address));
         }
         if (poison) {
-            segment.fill(POISON);
+            Poison.free(segment, 0, pageBytes);
         }
-        while (keptCount == KEPT_PAGES_MAX || keptBytes + pageBytes > keptMax) {
-            int oldest = keptPages[0];
-            forgetKept(0);
-            pages.close(oldest);
+        usedBytes -= pageBytes;
+        pages.leave((int) (address >>> PageMap.PAGE_SHIFT));
+    }
+
+    /** Whether an earlier {@link #reserve} promised as much, and it is still there. */
+    boolean isPromised(long bytes, int blocks) {
+        return bytes <= promisedBytes && blocks <= promisedBlocks;
+    }
+
+    /** A block just allocated was not one of those promised. */
+    void wasBeside(long slotBytes) {
+        promisedBytes += slotBytes;
+        promisedBlocks++;
+    }
+
+    /**
+     * Makes sure that so many units beside what slots of so many bytes in so many blocks need are
+     * free. Each class met may need a first span. The spans beyond the first of each class take at
+     * most 9/8 of their slots' bytes, for at least 8 slots fill a span but for a part of one. A
+     * span longer than a unit is shorter than 16 of its slots, and those of all classes together
+     * are {@link SizeClasses#LONG_SPANS_UNITS} long.
+     */
+    void reserve(long bytes, int blocks, int unitsBeside) {
+        int largest = Math.clamp(bytes, 1, slotBytesMax);
+        int order = SizeClasses.order(SizeClasses.of(largest));
+        long firstSpans = Math.min(blocks, SizeClasses.SHORT_SPANS);
+        if (order > 0) {
+            firstSpans += Math.min(bytes >>> (SpanTable.UNIT_SHIFT - 4),
+                    Math.min((long) blocks << order, SizeClasses.LONG_SPANS_UNITS));
         }
-        keptPages[keptCount++] = page;
-        keptBytes += pageBytes;
+        long further = (bytes + (bytes >>> 3)) >>> SpanTable.UNIT_SHIFT;
+        promisedBlocks = 0;
+        spans.reserve(firstSpans + further + unitsBeside, order);
+        promisedBytes = bytes;
+        promisedBlocks = blocks;
     }
 
-    private void forgetKept(int i) {
-        keptBytes -= pages.page(keptPages[i]).byteSize();
-        System.arraycopy(keptPages, i + 1, keptPages, i, --keptCount - i);
-    }
-
-    private static void checkPoison(MemorySegment page, long at, int slotBytes) {
-        for (int i = Integer.BYTES; i < slotBytes; i++) {
-            if (page.get(ValueLayout.JAVA_BYTE, at + i) != POISON) {
-                throw new AssertionError(
-                        "freed memory was written to, byte " + i + " of " + slotBytes);
-            }
+    /** How many units the blocks in use would take if none of the spans but one a class had room. */
+    long unitsNeeded() {
+        long units = 0;
+        for (int i = 0; i < SizeClasses.COUNT; i++) {
+            int slots = SizeClasses.slotsPerSpan(i);
+            units += ((live[i] + slots - 1) / slots) << SizeClasses.order(i);
         }
+        return units;
     }
 
-    /** Gives one unneeded page back to the operating system. */
-    boolean closeEmptyPage() {
-        return spans.closeEmptyPage();
-    }
-
-    /** Bytes of the slots and pages that hold records. */
+    /** Bytes of the slots and pages in use. */
     long usedBytes() {
         return usedBytes;
-    }
-
-    long heapBytes() {
-        return spans.heapBytes() + live.length * 12L;
     }
 }

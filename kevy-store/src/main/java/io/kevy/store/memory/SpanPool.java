@@ -1,52 +1,84 @@
 package io.kevy.store.memory;
 
+import static io.kevy.store.memory.SpanTable.FREE_OF_ORDER_0;
+import static io.kevy.store.memory.SpanTable.INTERIOR;
+import static io.kevy.store.memory.SpanTable.NONE;
+import static io.kevy.store.memory.SpanTable.STATE;
+
 import java.util.Arrays;
 
 /**
  * Cuts pages into spans of 64 KiB to 1 MiB and joins freed ones again (buddy allocation), so memory
- * that one size class leaves serves any other. A unit is 64 KiB, 16 to a page, numbered {@code
- * address >>> 16}; a span of order {@code n} is {@code 2^n} units at a multiple of its length.
+ * that one size class leaves serves any other. A span of order {@code n} is {@code 2^n} units at a
+ * multiple of its length. Listed are the free spans by order, and the taken ones with a free slot by
+ * class.
  *
- * <p>The links are lent to the holder of a span while it is taken: a unit is in one list at most.
+ * <p>A <em>sparse</em> page is one to be emptied: its spans are in no list, so nothing is allocated
+ * there. It is an ordinary page again as soon as it is empty, or when it is welcomed back.
+ *
+ * <p>{@link #reserve} keeps so many units free in spans of at least an order. As a span is cut only
+ * when none of the order wanted is free, at most one piece of each smaller order is left over from
+ * what it counted; so a span of {@code 2^r} units is refused only when fewer than {@code 2^r} of
+ * the units are left.
  */
 final class SpanPool {
 
-    static final int UNIT_SHIFT = 16;
-    static final int UNIT_BYTES = 1 << UNIT_SHIFT;
-    static final int PAGE_ORDER = Pages.PAGE_SHIFT - UNIT_SHIFT;
-    static final int UNITS_PER_PAGE = 1 << PAGE_ORDER;
-    static final int NONE = -1;
+    /** Empty pages kept for reuse: so many, and a share of all besides. */
+    private static final int EMPTY_PAGES_KEPT = 1;
 
-    /** Empty pages kept for reuse: so many, and an eighth of all besides. */
-    private static final int EMPTY_PAGES_KEPT = 2;
-
-    private static final byte INTERIOR = -1;
-    private static final byte FREE_OF_ORDER_0 = -2;
+    private static final int EMPTY_PAGES_KEPT_SHIFT = 5;
 
     private final Pages pages;
-    /** The size class of a taken unit, or whether it heads a free span and of which order. */
-    private byte[] state = {};
-
-    private int[] next = {};
-    private int[] previous = {};
-    private final int[] heads = new int[PAGE_ORDER + 1];
+    private final SpanTable table = new SpanTable();
+    private final int pageOrder;
+    private final int[] heads;
+    private final int[] counts;
+    private final int[] withRoom = new int[SizeClasses.COUNT];
     private int pageCount;
-    private int emptyPages;
+    private long reservedUnits;
+    private int reservedOrder;
+    private int sparse = Pages.NONE;
+    private boolean shunning;
 
-    SpanPool(Pages pages) {
+    SpanPool(Pages pages, int pageOrder) {
         this.pages = pages;
+        this.pageOrder = pageOrder;
+        heads = new int[pageOrder + 1];
+        counts = new int[pageOrder + 1];
         Arrays.fill(heads, NONE);
+        Arrays.fill(withRoom, NONE);
     }
 
-    /** The first unit of a span that now belongs to the size class. */
+    SpanTable table() {
+        return table;
+    }
+
+    /** By class the first span with a free slot, or NONE. */
+    int[] withRoom() {
+        return withRoom;
+    }
+
+    int unitsPerPage() {
+        return 1 << pageOrder;
+    }
+
+    int pageCount() {
+        return pageCount;
+    }
+
+    int emptyPages() {
+        return counts[pageOrder];
+    }
+
+    // Taken spans
+
+    /** The first unit of a free span, which now belongs to the size class; NONE when there is none. */
     int take(int order, int sizeClass) {
         int found = order;
-        while (found <= PAGE_ORDER && heads[found] == NONE) {
-            found++;
-        }
-        if (found > PAGE_ORDER) {
-            found = PAGE_ORDER;
-            openPage();
+        while (heads[found] == NONE) {
+            if (++found > pageOrder) {
+                return NONE;
+            }
         }
         int unit = heads[found];
         unlinkFree(unit, found);
@@ -54,101 +86,253 @@ final class SpanPool {
             found--;
             linkFree(unit + (1 << found), found);
         }
-        Arrays.fill(state, unit, unit + (1 << order), (byte) sizeClass);
+        table.state(unit, 1 << order, sizeClass);
         return unit;
     }
 
-    void give(int unit, int order) {
-        Arrays.fill(state, unit, unit + (1 << order), INTERIOR);
-        while (order < PAGE_ORDER) {
+    /** A span whose last slot was freed. */
+    void give(int unit, int order, int sizeClass) {
+        int page = SpanTable.page(unit);
+        if (!isSparse(page)) {
+            withRoom[sizeClass] = table.unlink(withRoom[sizeClass], unit);
+        }
+        table.state(unit, 1 << order, INTERIOR);
+        while (order < pageOrder) {
             int buddy = unit ^ (1 << order);
-            if (state[buddy] != FREE_OF_ORDER_0 - order) {
+            if (table.state(buddy) != FREE_OF_ORDER_0 - order) {
                 break;
             }
             unlinkFree(buddy, order);
             unit &= ~(1 << order);
             order++;
         }
+        if (order == pageOrder && isSparse(page)) {
+            unmark(page);
+        }
         linkFree(unit, order);
     }
 
-    /** The size class that the unit belongs to; negative when it is not taken. */
-    int sizeClass(int unit) {
-        return state[unit];
+    void filled(int unit, int sizeClass) {
+        withRoom[sizeClass] = table.unlink(withRoom[sizeClass], unit);
     }
 
-    /** One more than the highest unit there has been. */
-    int unitsEnd() {
-        return state.length;
-    }
-
-    private void openPage() {
-        int unit = pages.open(Pages.PAGE_BYTES) << PAGE_ORDER;
-        if (unit + UNITS_PER_PAGE > state.length) {
-            int length = Math.max(unit + UNITS_PER_PAGE, state.length + (state.length >> 1));
-            int from = state.length;
-            state = Arrays.copyOf(state, length);
-            Arrays.fill(state, from, length, INTERIOR);
-            next = Arrays.copyOf(next, length);
-            previous = Arrays.copyOf(previous, length);
+    /** A span that is new or was full has a free slot. */
+    void hasRoom(int unit, int sizeClass) {
+        if (!isSparse(SpanTable.page(unit))) {
+            withRoom[sizeClass] = table.link(withRoom[sizeClass], unit);
         }
-        linkFree(unit, PAGE_ORDER);
-        pageCount++;
-    }
-
-    /** Gives one page that nobody needs back to the operating system. */
-    boolean closeEmptyPage() {
-        if (emptyPages <= EMPTY_PAGES_KEPT + (pageCount >> 3)) {
-            return false;
-        }
-        int unit = heads[PAGE_ORDER];
-        unlinkFree(unit, PAGE_ORDER);
-        pages.close(unit >>> PAGE_ORDER);
-        pageCount--;
-        return true;
     }
 
     private void linkFree(int unit, int order) {
-        state[unit] = (byte) (FREE_OF_ORDER_0 - order);
-        heads[order] = link(heads[order], unit);
-        if (order == PAGE_ORDER) {
-            emptyPages++;
+        table.state(unit, 1, FREE_OF_ORDER_0 - order);
+        if (!isSparse(SpanTable.page(unit))) {
+            heads[order] = table.link(heads[order], unit);
+            counts[order]++;
         }
     }
 
     private void unlinkFree(int unit, int order) {
-        state[unit] = INTERIOR;
-        heads[order] = unlink(heads[order], unit);
-        if (order == PAGE_ORDER) {
-            emptyPages--;
+        table.state(unit, 1, INTERIOR);
+        if (!isSparse(SpanTable.page(unit))) {
+            unlist(unit, order);
         }
     }
 
-    /** Puts a unit in front of the list and returns the new head. */
-    int link(int head, int unit) {
-        next[unit] = head;
-        previous[unit] = NONE;
-        if (head != NONE) {
-            previous[head] = unit;
-        }
-        return unit;
+    private void unlist(int unit, int order) {
+        heads[order] = table.unlink(heads[order], unit);
+        counts[order]--;
     }
 
-    /** Takes a unit out of the list and returns the new head. */
-    int unlink(int head, int unit) {
-        int after = next[unit];
-        int before = previous[unit];
-        if (after != NONE) {
-            previous[after] = before;
+    // Pages
+
+    /**
+     * Gets more free spans from somewhere.
+     *
+     * @throws OutOfMemoryError when there are no more
+     */
+    void extend() {
+        if (sparse != Pages.NONE && !shunning) {
+            welcomeOne();
+            return;
         }
-        if (before == NONE) {
-            return after;
+        try {
+            openPage();
+        } catch (OutOfMemoryError e) {
+            if (!welcomeOne()) {
+                throw e;
+            }
         }
-        next[before] = after;
-        return head;
     }
 
+    private void openPage() {
+        int[] ofPage = SpanTable.newTable(unitsPerPage());
+        int page = pages.open((long) SpanTable.UNIT_BYTES << pageOrder);
+        try {
+            table.addRow(page);
+        } catch (OutOfMemoryError e) {
+            pages.close(page);
+            throw e;
+        }
+        table.put(page, ofPage);
+        int unit = SpanTable.firstUnit(page);
+        table.state(unit, unitsPerPage(), INTERIOR);
+        linkFree(unit, pageOrder);
+        pageCount++;
+    }
+
+    /** Makes sure that so many units are free in spans of the order or above. */
+    void reserve(long units, int order) {
+        reservedUnits = 0;
+        while (!isFree(units, order)) {
+            extend();
+        }
+        reservedUnits = units;
+        reservedOrder = order;
+    }
+
+    private boolean isFree(long units, int order) {
+        long free = 0;
+        for (int i = pageOrder; i >= order; i--) {
+            free += (long) counts[i] << i;
+        }
+        return free >= units;
+    }
+
+    boolean hasPageToClose() {
+        return counts[pageOrder] > EMPTY_PAGES_KEPT + (pageCount >> EMPTY_PAGES_KEPT_SHIFT)
+                && isFree(reservedUnits + unitsPerPage(), reservedOrder);
+    }
+
+    /** Gives one page back that nobody needs. */
+    boolean closePage() {
+        if (!hasPageToClose()) {
+            return false;
+        }
+        int unit = heads[pageOrder];
+        unlinkFree(unit, pageOrder);
+        int page = SpanTable.page(unit);
+        table.remove(page);
+        pageCount--;
+        pages.close(page);
+        return true;
+    }
+
+    // Sparse pages
+
+    /** From now on spans of sparse pages are used only when there is no other memory. */
+    void shun() {
+        shunning = true;
+    }
+
+    void stopShunning() {
+        shunning = false;
+    }
+
+    boolean isShunning() {
+        return shunning;
+    }
+
+    boolean isSparse(int page) {
+        int[] ofPage = table.ofPage(page);
+        return ofPage.length != 0 && ofPage[ofPage.length - SpanTable.SPARSE] != 0;
+    }
+
+    /** Bytes of the page's slots in use; none in a page that is not cut up or sparse already. */
+    long liveBytes(int page) {
+        int[] ofPage = table.ofPage(page);
+        if (ofPage.length == 0 || isSparse(page)) {
+            return 0;
+        }
+        long bytes = 0;
+        int unit = SpanTable.firstUnit(page);
+        int end = unit + unitsPerPage();
+        while (unit < end) {
+            int at = SpanTable.at(unit);
+            int state = ofPage[at + STATE];
+            if (state >= 0) {
+                bytes += (long) ofPage[at + SpanTable.LIVE] * SizeClasses.bytes(state);
+            }
+            unit += 1 << order(state);
+        }
+        return bytes;
+    }
+
+    private static int order(int state) {
+        return state >= 0 ? SizeClasses.order(state) : FREE_OF_ORDER_0 - state;
+    }
+
+    /** Puts all spans of a page into their lists, or takes them out. */
+    private void list(int page, boolean in) {
+        int[] ofPage = table.ofPage(page);
+        int unit = SpanTable.firstUnit(page);
+        int end = unit + unitsPerPage();
+        while (unit < end) {
+            int at = SpanTable.at(unit);
+            int state = ofPage[at + STATE];
+            int order = order(state);
+            if (state < 0 && in) {
+                linkFree(unit, order);
+            } else if (state < 0) {
+                unlist(unit, order);
+            } else if (!SpanTable.isFull(ofPage, at, state)) {
+                withRoom[state] = in
+                        ? table.link(withRoom[state], unit)
+                        : table.unlink(withRoom[state], unit);
+            }
+            unit += 1 << order;
+        }
+    }
+
+    /** Makes a page sparse that is in use and not sparse. */
+    void mark(int page) {
+        list(page, false);
+        int[] ofPage = table.ofPage(page);
+        ofPage[ofPage.length - SpanTable.SPARSE] = 1;
+        ofPage[ofPage.length - SpanTable.NEXT_SPARSE] = sparse;
+        ofPage[ofPage.length - SpanTable.PREVIOUS_SPARSE] = Pages.NONE;
+        if (sparse != Pages.NONE) {
+            int[] next = table.ofPage(sparse);
+            next[next.length - SpanTable.PREVIOUS_SPARSE] = page;
+        }
+        sparse = page;
+    }
+
+    private void unmark(int page) {
+        int[] ofPage = table.ofPage(page);
+        int after = ofPage[ofPage.length - SpanTable.NEXT_SPARSE];
+        int before = ofPage[ofPage.length - SpanTable.PREVIOUS_SPARSE];
+        ofPage[ofPage.length - SpanTable.SPARSE] = 0;
+        if (after != Pages.NONE) {
+            int[] next = table.ofPage(after);
+            next[next.length - SpanTable.PREVIOUS_SPARSE] = before;
+        }
+        if (before == Pages.NONE) {
+            sparse = after;
+        } else {
+            int[] previous = table.ofPage(before);
+            previous[previous.length - SpanTable.NEXT_SPARSE] = after;
+        }
+    }
+
+    boolean anySparse() {
+        return sparse != Pages.NONE;
+    }
+
+    /** Makes an ordinary page of a sparse one. */
+    boolean welcomeOne() {
+        int page = sparse;
+        if (page == Pages.NONE) {
+            return false;
+        }
+        unmark(page);
+        list(page, true);
+        return true;
+    }
+
+    /** Bytes of heap of the table. */
     long heapBytes() {
-        return state.length * 9L;
+        long rows = (pages.end() >>> PageMap.ROW_SHIFT) + 1L;
+        return PageMap.ROWS * 4L + rows * (4L << PageMap.ROW_SHIFT)
+                + (long) pageCount * SpanTable.heapBytes(unitsPerPage());
     }
 }
