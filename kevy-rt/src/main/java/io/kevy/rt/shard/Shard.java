@@ -4,7 +4,7 @@ import io.kevy.rt.command.Call;
 import io.kevy.rt.command.Partition;
 import io.kevy.rt.dispatch.Dispatcher;
 import io.kevy.rt.net.Clients;
-import io.kevy.rt.net.Forward;
+import io.kevy.rt.net.ForwardBatch;
 import io.kevy.rt.net.PollTarget;
 import io.kevy.rt.replication.Replica;
 import io.kevy.rt.replication.ReplicaLinks;
@@ -28,11 +28,14 @@ import java.util.function.Consumer;
 public final class Shard implements Runnable {
     private static final System.Logger LOG = System.getLogger("io.kevy");
     private static final long CHORES_NANOS = 100_000_000;
-    private static final long STALLED_POLL_NANOS = 1_000_000;
     private static final int READY_PER_LOOK = 8;
 
-    /** What each part of a turn may take: tasks, sockets, and what is done a little at a time. */
+    /**
+     * What each part of a turn may take: tasks, forwarded requests, sockets, and what is done a
+     * little at a time.
+     */
     private static final long TASKS_NANOS = 1_000_000;
+    private static final long FORWARDED_NANOS = 1_000_000;
     private static final long READY_NANOS = 2_000_000;
     private static final long LITTLE_NANOS = 500_000;
 
@@ -46,6 +49,7 @@ public final class Shard implements Runnable {
             Clock clock,
             Gates gates,
             Sleeper sleeper,
+            Mailbox mailbox,
             Partition partition,
             Call call,
             Dispatcher dispatcher,
@@ -57,10 +61,9 @@ public final class Shard implements Runnable {
     private final Courier courier;
     private final Expirer expirer;
     private final Consumer<Throwable> fatal;
-    private final Mailbox mailbox;
     private final TurnBudget budget;
-    private final Consumer<Forward> runForwarded;
-    private final Consumer<Forward> completed;
+    private final Consumer<ForwardBatch> runForwarded;
+    private final Consumer<ForwardBatch> completed;
     private volatile boolean stopping;
     private long nextChoresNanos;
     private long longestTurnNanos;
@@ -74,7 +77,6 @@ public final class Shard implements Runnable {
     Shard(Parts parts, Courier courier, Consumer<Throwable> fatal) {
         this.parts = parts;
         this.courier = courier;
-        this.mailbox = new Mailbox(parts.sleeper());
         this.budget = new TurnBudget(parts.clock());
         this.nextChoresNanos = parts.clock().nanoTime();
         this.fatal = fatal;
@@ -89,7 +91,7 @@ public final class Shard implements Runnable {
 
     /** Runs {@code task} in a later turn of this shard; any thread. */
     public void post(Runnable task) {
-        mailbox.execute(task);
+        parts.mailbox().execute(task);
     }
 
     /** Ends the thread after its current turn; any thread. */
@@ -129,13 +131,15 @@ public final class Shard implements Runnable {
         long nowNanos = parts.clock().nanoTime();
         parts.gates().enter(parts.index());
         try {
-            parts.clients().turn(nowMillis);
+            parts.clients().turn(nowMillis, nowNanos);
             var replica = parts.replica();
-            parts.dispatcher().turn(nowMillis, replica.expiry());
-            mailbox.run(budget.of(TASKS_NANOS));
-            courier.receive(runForwarded, completed);
+            parts.dispatcher().turn(nowMillis, nowNanos, replica.expiry());
+            parts.mailbox().run(budget.of(TASKS_NANOS));
+            courier.receive(runForwarded, completed, budget.of(FORWARDED_NANOS));
             handleReady(budget.of(READY_NANOS));
+            courier.send();
             parts.clients().settle();
+            courier.send();
             replica.turn(nowMillis, nowNanos);
             parts.replicaLinks().turn(nowMillis, nowNanos);
             chores(nowMillis, nowNanos);
@@ -209,7 +213,7 @@ public final class Shard implements Runnable {
         if (nextReady < ready) {
             return;
         }
-        boolean leftOver = stopping || !mailbox.isEmpty() || courier.hasMail();
+        boolean leftOver = stopping || !parts.mailbox().isEmpty() || courier.hasMail();
         long timeoutNanos = leftOver ? 0 : timeoutNanos();
         ready = parts.poller().poll(parts.sleeper().maySleep() ? timeoutNanos : 0);
         nextReady = 0;
@@ -221,10 +225,8 @@ public final class Shard implements Runnable {
                 || parts.replicaLinks().hasWork()) {
             return 0;
         }
-        if (parts.clients().hasStalled()) {
-            return STALLED_POLL_NANOS;
-        }
-        long nanos = nextChoresNanos - parts.clock().nanoTime();
+        long nextNanos = parts.clients().nextDeadlineNanos(nextChoresNanos);
+        long nanos = nextNanos - parts.clock().nanoTime();
         return Math.clamp(nanos, 0, CHORES_NANOS);
     }
 }
