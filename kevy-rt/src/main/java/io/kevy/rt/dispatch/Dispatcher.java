@@ -101,15 +101,16 @@ public final class Dispatcher implements Requests {
     }
 
     /**
-     * Looks for the first key of each request where this shard would have it. That is right for
-     * most requests and does no harm to the others: a wrong guess costs less than knowing better.
+     * Looks for the first argument of each request where this shard would have it, if it were a key
+     * of this shard. That is right for most requests and does no harm to the others: a wrong guess
+     * costs less than knowing better.
      */
     @Override
     public void foresee(Session session, Lookahead requests) {
         prefetch.begin(partitions.get(self).keyspace(session.db()));
         for (int i = 0; i < requests.count(); i++) {
             var argv = requests.request(i);
-            if (argv.count() > 1) {
+            if (argv.count() > 1 && partitions.ownerOf(argv, 1) == self) {
                 prefetch.add(argv.bytes(), argv.offset(1), argv.length(1));
             }
         }
