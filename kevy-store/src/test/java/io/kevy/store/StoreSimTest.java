@@ -265,8 +265,8 @@ class StoreSimTest {
         }
 
         private void remove(Map<String, Entry> map, String name) {
-            if (attempt(() ->
-                    assertEquals(map.containsKey(name), place.keyspace().remove(place)))) {
+            if (attempt(
+                    () -> assertEquals(map.containsKey(name), place.keyspace().remove(place)))) {
                 map.remove(name);
             }
         }
@@ -300,8 +300,8 @@ class StoreSimTest {
             String newName = random.nextInt(10) == 0 ? name : someName();
             store.keyspace(db).find(Bytes.slice(newName), target);
             var old = map.get(name);
-            boolean done = attempt(() ->
-                    assertEquals(old != null, place.keyspace().move(place, target)));
+            boolean done =
+                    attempt(() -> assertEquals(old != null, place.keyspace().move(place, target)));
             if (done && old != null) {
                 map.remove(name);
                 model.get(db).put(newName, old);
