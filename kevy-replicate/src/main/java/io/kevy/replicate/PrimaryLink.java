@@ -224,7 +224,7 @@ public final class PrimaryLink {
      *     will get after the snapshot
      * @return whether the ship began
      */
-    public boolean shipBegins(Pin pin, ChunkSource source) {
+    public boolean shipBegins(Pin pin, SnapshotSource source) {
         if (!(state instanceof ReplicaState.Streaming streaming)
                 || streaming.shipWanted() == null) {
             pin.close();

@@ -111,7 +111,7 @@ public sealed interface ReplicaState {
         private final long ackOffset;
         private final long history;
         private final Pin pin;
-        private final ChunkSource source;
+        private final SnapshotSource source;
         private int chunkSent;
         private int chunkLength;
         private long shippedBytes;
@@ -122,7 +122,7 @@ public sealed interface ReplicaState {
                 long ackOffset,
                 long history,
                 Pin pin,
-                ChunkSource source) {
+                SnapshotSource source) {
             this.replicaId = replicaId;
             this.reason = reason;
             this.ackOffset = ackOffset;
@@ -163,7 +163,7 @@ public sealed interface ReplicaState {
             return pin;
         }
 
-        ChunkSource source() {
+        SnapshotSource source() {
             return source;
         }
 

@@ -375,7 +375,6 @@ public final class Call {
     /** Makes known that a record's deadline has passed; the caller removes it next. */
     public void expiring(Partition partition, int db, long record) {
         commit.expire(partition, db, partition.keyspace(db), record);
-        partition.release();
     }
 
     /**

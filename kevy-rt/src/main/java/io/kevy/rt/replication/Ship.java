@@ -1,7 +1,7 @@
 package io.kevy.rt.replication;
 
 import io.kevy.persist.SnapshotEncoder;
-import io.kevy.replicate.ChunkSource;
+import io.kevy.replicate.SnapshotSource;
 import io.kevy.store.SnapshotView;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A snapshot on its way to one replica: a worker encodes the view into a few buffers, the link
  * takes them, and the buffers go back to the worker, so memory is bounded whatever the data.
  *
- * <p>{@link #run} is the worker's; the {@link ChunkSource} methods are the shard's. At most {@value
+ * <p>{@link #run} is the worker's; the {@link SnapshotSource} methods are the shard's. At most {@value
  * #BUFFERS} buffers go round, so handing one over never blocks: the worker waits only for a free
  * one, and {@link #close} ends that wait by handing it one.
  */
-final class Ship implements ChunkSource, Runnable {
+final class Ship implements SnapshotSource, Runnable {
     static final int BUFFERS = 8;
     static final int BUFFER_BYTES = 64 * 1024;
 

@@ -8,7 +8,7 @@ import io.kevy.persist.SnapshotDecoder;
 import io.kevy.persist.SnapshotFormatException;
 import io.kevy.persist.SnapshotLimits;
 import io.kevy.persist.StoreLoader;
-import io.kevy.replicate.ChunkSource.Poll;
+import io.kevy.replicate.SnapshotSource.Poll;
 import io.kevy.store.Keyspace;
 import io.kevy.store.Store;
 import java.nio.charset.StandardCharsets;
