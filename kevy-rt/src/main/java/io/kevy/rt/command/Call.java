@@ -41,7 +41,7 @@ public final class Call {
     private Argv argv = new Argv();
     private @Nullable Command command;
     private @Nullable Session session;
-    private @Nullable Suspension suspension;
+    private @Nullable Awaited awaited;
     private ReplyWriter reply;
     private Expiry expiry = Expiry.REMOVE;
     private boolean onlySelf;
@@ -465,16 +465,16 @@ public final class Call {
      * The reply comes later; the connection does nothing else until then. Only outside EXEC and for
      * commands that run in place.
      */
-    public void suspend(Suspension suspension) {
+    public void await(Awaited awaited) {
         session();
-        this.suspension = suspension;
+        this.awaited = awaited;
     }
 
-    /** The suspension asked for by the last request, which is taken; null if none. */
-    public @Nullable Suspension takeSuspension() {
-        var taken = suspension;
+    /** What the last request asked to wait for, which is taken; null if nothing. */
+    public @Nullable Awaited takeAwaited() {
+        var taken = awaited;
         if (taken != null) {
-            suspension = null;
+            awaited = null;
         }
         return taken;
     }

@@ -264,10 +264,12 @@ public final class KevyServer implements AutoCloseable {
         }
     }
 
+    /**
+     * A shard cannot go on, so the server stops. The stop comes first: whatever has failed, memory
+     * included, may fail again while it is being told.
+     */
     private void fail(Throwable e) {
-        if (failure.compareAndSet(null, e)) {
-            LOG.log(Level.ERROR, "a shard has failed, the server stops", e);
-        }
+        failure.compareAndSet(null, e);
         stopAsked.countDown();
     }
 

@@ -6,10 +6,10 @@ import io.kevy.rt.command.CommandTable;
 import io.kevy.rt.command.Partitions;
 import io.kevy.rt.dispatch.Dispatcher;
 import io.kevy.rt.net.Clients;
-import io.kevy.rt.net.ForwardPool;
 import io.kevy.rt.replication.Replica;
 import io.kevy.rt.replication.ReplicaLinks;
 import io.kevy.rt.ring.Gates;
+import io.kevy.rt.ring.Mailbox;
 import io.kevy.rt.ring.Sleeper;
 import io.kevy.sys.Clock;
 import io.kevy.sys.Poller;
@@ -39,19 +39,31 @@ public record ShardBuilder(
             ReplicaLinks links,
             Replica replica,
             Consumer<Throwable> fatal) {
-        var pool = new ForwardPool(Lanes.FORWARDS_MAX);
+        var sleeper = sleepers.get(index);
+        var mailbox = new Mailbox(sleeper);
         var courier = new Courier(index, partitions.count(), lanes, sleepers);
         var holding = new Holder(index, gates, partitions, sleepers);
         var dispatcher =
-                new Dispatcher(index, table, partitions, holding, pool, courier, call);
-        var clients = new Clients(index, poller, shared, requestLimits, dispatcher, pool);
+                new Dispatcher(index, table, partitions, holding, courier, call);
+        var clients =
+                new Clients(
+                        new Clients.Parts(
+                                index,
+                                poller,
+                                clock,
+                                mailbox,
+                                shared,
+                                requestLimits,
+                                dispatcher,
+                                courier::hasRoom));
         var parts =
                 new Shard.Parts(
                         index,
                         poller,
                         clock,
                         gates,
-                        sleepers.get(index),
+                        sleeper,
+                        mailbox,
                         partitions.get(index),
                         call,
                         dispatcher,
