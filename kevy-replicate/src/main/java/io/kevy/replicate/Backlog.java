@@ -341,6 +341,11 @@ public final class Backlog implements AutoCloseable {
         return history;
     }
 
+    /** Bytes of the frames from {@code offset} on, all of which are kept. */
+    long bytesFrom(long offset) {
+        return end - position(offset);
+    }
+
     /** Where the frame at {@code offset} begins; {@code nextOffset} gives the end of the last. */
     long position(long offset) {
         return offset == nextOffset
@@ -353,7 +358,10 @@ public final class Backlog implements AutoCloseable {
         ring.piece(position, lengthMax, piece);
     }
 
-    /** Forgets everything and gives the memory back; not to be used any more. */
+    /**
+     * Forgets everything and gives the memory back; not to be used any more. Closing twice changes
+     * nothing.
+     */
     @Override
     public void close() {
         overrun(Long.MAX_VALUE);

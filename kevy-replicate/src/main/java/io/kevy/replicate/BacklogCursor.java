@@ -49,7 +49,7 @@ public final class BacklogCursor {
 
     /** Bytes between this cursor and the end of the newest frame, when {@link #read} has frames. */
     public long available() {
-        return backlog.position(backlog.nextOffset()) - backlog.position(offset) - taken;
+        return backlog.bytesFrom(offset) - taken;
     }
 
     /**

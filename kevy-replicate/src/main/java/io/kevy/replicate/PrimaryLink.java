@@ -320,6 +320,17 @@ public final class PrimaryLink {
         return output.pending() > 0;
     }
 
+    /** Bytes that wait for the replica: in the output, and in the backlog behind it. */
+    public long unsentBytes() {
+        return output.pending()
+                + switch (state) {
+                    case ReplicaState.Streaming streaming -> streaming.unsentBytes();
+                    case ReplicaState.SnapshotShipping shipping -> shipping.unsentBytes(backlog);
+                    case ReplicaState.HandshakePending _,ReplicaState.AckSent _,ReplicaState.Closed _ ->
+                        0;
+                };
+    }
+
     /** The socket has taken {@code bytes} from the front of the output. */
     public void sent(int bytes) {
         output.sent(bytes);

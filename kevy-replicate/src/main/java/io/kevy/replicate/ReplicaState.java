@@ -75,6 +75,11 @@ public sealed interface ReplicaState {
             return found == BacklogRead.FRAMES || found == BacklogRead.CAUGHT_UP;
         }
 
+        /** Bytes of the frames kept that have not been put into the output. */
+        long unsentBytes() {
+            return inStep() ? cursor.available() : 0;
+        }
+
         @Nullable Pin pin() {
             return pin;
         }
@@ -165,6 +170,11 @@ public sealed interface ReplicaState {
 
         SnapshotSource source() {
             return source;
+        }
+
+        /** Bytes of the frames that are kept for after the snapshot. */
+        long unsentBytes(Backlog backlog) {
+            return pin.overrun() ? 0 : backlog.bytesFrom(ackOffset);
         }
 
         /** Bytes of the polled chunk that have not been sent. */

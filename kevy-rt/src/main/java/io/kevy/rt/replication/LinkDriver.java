@@ -34,6 +34,7 @@ final class LinkDriver implements PollTarget {
     private final byte[] readBuffer;
     private final PrimaryLink link;
     private final LinkStatus status;
+    private final UnsentWatch unsentWatch = new UnsentWatch();
     private @Nullable Pin unsent;
     private long movedNanos;
     private boolean waitsToWrite;
@@ -123,8 +124,12 @@ final class LinkDriver implements PollTarget {
             keepUnsent();
         } catch (IOException e) {
             close(String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            // The link, and a ship of it, are given up whole: closing needs no memory.
+            close("there is no memory for this link: " + e.getMessage());
         }
         giveUpIfLate(nowNanos);
+        giveUpIfOver(nowNanos);
         watchSteadiness(nowNanos);
         if (status.update(link.state(), link.writtenOffset(), nowMillis)) {
             parts.directory().progress();
@@ -218,6 +223,19 @@ final class LinkDriver implements PollTarget {
             close("no handshake within " + seconds + " s");
         } else if (link.hasOutput()) {
             close("the replica took nothing for " + seconds + " s");
+        }
+    }
+
+    private void giveUpIfOver(long nowNanos) {
+        var config = parts.config();
+        var excess =
+                unsentWatch.excess(
+                        link.unsentBytes(),
+                        config.replicaOutputLimit(),
+                        config.replBacklogBytes(),
+                        nowNanos);
+        if (excess != null) {
+            link.close(excess);
         }
     }
 

@@ -185,4 +185,9 @@ public final class ReplicaLinks {
         }
         drivers.clear();
     }
+
+    /** Gives the backlog's memory back, once no shard runs any more. */
+    public void releaseBacklog() {
+        parts.feed().backlog().close();
+    }
 }
