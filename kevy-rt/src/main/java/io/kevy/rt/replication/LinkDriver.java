@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -245,7 +246,13 @@ final class LinkDriver implements PollTarget {
         feed.rewind();
         var backlog = feed.backlog();
         var pin = backlog.pin(backlog.nextOffset());
-        var ship = new Ship(parts.partition().store().freeze(), parts.wake());
+        Ship ship;
+        try {
+            ship = Ship.of(parts.partition().store(), parts.wake());
+        } catch (OutOfMemoryError e) {
+            pin.close();
+            throw e;
+        }
         if (!link.shipBegins(pin, ship)) {
             throw new AssertionError("a ship that was wanted did not begin");
         }
@@ -253,7 +260,12 @@ final class LinkDriver implements PollTarget {
             log("full synchronization from offset " + shipping.ackOffset() + ": "
                     + shipping.reason().text());
         }
-        parts.shipWorkers().execute(ship);
+        try {
+            parts.shipWorkers().execute(ship);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            close("no worker takes the snapshot: " + e.getMessage());
+            ship.run(); // closed, so that it only lets its view go
+        }
     }
 
     /** Closes the socket of a closed link and says why it was closed. */

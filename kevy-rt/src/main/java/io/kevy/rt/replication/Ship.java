@@ -3,6 +3,7 @@ package io.kevy.rt.replication;
 import io.kevy.persist.SnapshotEncoder;
 import io.kevy.replicate.SnapshotSource;
 import io.kevy.store.SnapshotView;
+import io.kevy.store.Store;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,21 @@ final class Ship implements SnapshotSource, Runnable {
         this.wake = wake;
     }
 
+    /**
+     * Of everything the store holds now.
+     *
+     * @throws OutOfMemoryError when there is no memory for it; no view is left open then
+     */
+    static Ship of(Store store, Runnable wake) {
+        var view = store.freeze();
+        try {
+            return new Ship(view, wake);
+        } catch (OutOfMemoryError e) {
+            view.close();
+            throw e;
+        }
+    }
+
     @Override
     public void run() {
         String outcome = "the snapshot's worker failed";
@@ -55,7 +71,7 @@ final class Ship implements SnapshotSource, Runnable {
             outcome = encoder.finished() ? null : "nobody wants the snapshot any more";
         } catch (InterruptedException e) {
             outcome = "the snapshot's worker was interrupted";
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too costs the ship and nothing else
             outcome = "the snapshot's worker failed: " + e;
         } finally {
             failure = outcome;

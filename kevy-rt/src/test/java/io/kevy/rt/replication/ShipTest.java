@@ -122,6 +122,24 @@ class ShipTest {
     }
 
     @Test
+    void anErrorOfTheWorkerFailsTheShipToo() {
+        fill(10, 10);
+        var ship =
+                Ship.of(
+                        store,
+                        () -> {
+                            if (wakes.getAndIncrement() == 0) {
+                                throw new OutOfMemoryError("none left");
+                            }
+                        });
+        ship.run();
+        assertEquals(0, store.openViews());
+        assertEquals(Poll.CHUNK, ship.poll());
+        assertEquals(Poll.FAILED, ship.poll());
+        assertTrue(ship.failure().endsWith("none left"), ship.failure());
+    }
+
+    @Test
     void anEmptyStoreHasASnapshotToo() {
         var ship = ship();
         ship.run();
