@@ -30,8 +30,6 @@ final class Values implements TrieRecords {
 
     final Leases leases;
 
-    private static final BooleanSupplier ALWAYS = () -> true;
-
     private final int anchoredRecord;
     private long anchored;
 
@@ -134,7 +132,7 @@ final class Values implements TrieRecords {
         try {
             // Chunk by chunk, so that what is there when memory runs out is known.
             while (copy == 0 || chunks.length(copy) < length) {
-                copy = chunks.copy(copy, source, root, ALWAYS);
+                copy = chunks.copy(copy, source, root, () -> true);
             }
             return copy;
         } catch (Throwable e) {
