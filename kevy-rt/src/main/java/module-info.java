@@ -12,6 +12,7 @@ module io.kevy.rt {
     requires java.logging;
     requires org.jctools.core;
 
+    exports io.kevy.rt.main to java.logging; // which makes the log manager
     exports io.kevy.rt.config;
     exports io.kevy.rt.server;
 }

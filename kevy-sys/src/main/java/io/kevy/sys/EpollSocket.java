@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Objects;
@@ -37,19 +38,32 @@ final class EpollSocket extends EpollPollable implements Socket {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
+        MemorySegment buffer = workspace().buffer();
+        int count = read(buffer, 0, Math.min(length, workspace().bufferBytes()));
+        if (count > 0) {
+            MemorySegment.copy(buffer, JAVA_BYTE, 0, target, offset, count);
+        }
+        return count;
+    }
+
+    @Override
+    public int read(MemorySegment target, long offset, int length) throws IOException {
+        NativeMemory.check(target, offset, length);
         int fd = openFd("recv");
         if (length == 0 || (connecting && !finishConnect())) {
             return 0;
         }
-        Workspace calls = workspace();
-        MemorySegment buffer = calls.buffer();
-        int wanted = Math.min(length, calls.bufferBytes());
+        int wanted = Math.min(length, TRANSFER_BYTES_MAX);
+        MemorySegment state = workspace().state;
         int count;
-        do {
-            count = Libc.receive(calls.state, fd, buffer, wanted);
-        } while (count == -Errno.EINTR);
+        try {
+            do {
+                count = Libc.receive(state, fd, target.address() + offset, wanted);
+            } while (count == -Errno.EINTR);
+        } finally {
+            Reference.reachabilityFence(target);
+        }
         if (count > 0) {
-            MemorySegment.copy(buffer, JAVA_BYTE, 0, target, offset, count);
             return count;
         }
         if (count == 0) {
@@ -64,32 +78,85 @@ final class EpollSocket extends EpollPollable implements Socket {
     @Override
     public int write(byte[] source, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, source.length);
+        MemorySegment buffer = workspace().buffer();
+        int bufferBytes = workspace().bufferBytes();
+        int taken = 0;
+        do {
+            int piece = Math.min(length - taken, bufferBytes);
+            MemorySegment.copy(source, offset + taken, buffer, JAVA_BYTE, 0, piece);
+            int count = send(buffer.address(), piece, taken > 0);
+            taken += count;
+            if (count < piece) {
+                break;
+            }
+        } while (taken < length);
+        return taken;
+    }
+
+    @Override
+    public int write(MemorySegment source, long offset, int length) throws IOException {
+        NativeMemory.check(source, offset, length);
+        int taken = 0;
+        try {
+            do {
+                int piece = Math.min(length - taken, TRANSFER_BYTES_MAX);
+                int count = send(source.address() + offset + taken, piece, taken > 0);
+                taken += count;
+                if (count < piece) {
+                    break;
+                }
+            } while (taken < length);
+        } finally {
+            Reference.reachabilityFence(source);
+        }
+        return taken;
+    }
+
+    /**
+     * One call of send.
+     *
+     * @param later whether what is wrong may wait for the next write to show
+     */
+    private int send(long address, int length, boolean later) throws IOException {
         int fd = openFd("send");
         if (connecting && !finishConnect()) {
             return 0;
         }
-        Workspace calls = workspace();
-        MemorySegment buffer = calls.buffer();
-        int taken = 0;
-        while (taken < length) {
-            int piece = Math.min(length - taken, calls.bufferBytes());
-            MemorySegment.copy(source, offset + taken, buffer, JAVA_BYTE, 0, piece);
-            int count;
-            do {
-                count = Libc.send(calls.state, fd, buffer, piece);
-            } while (count == -Errno.EINTR);
-            if (count < 0) {
-                if (count == -Errno.EAGAIN || taken > 0) {
-                    return taken; // what else is wrong shows at the next write
-                }
-                throw Errno.failure("send", -count);
-            }
-            taken += count;
-            if (count < piece) {
-                return taken;
-            }
+        MemorySegment state = workspace().state;
+        int count;
+        do {
+            count = Libc.send(state, fd, address, length);
+        } while (count == -Errno.EINTR);
+        return taken(count, later);
+    }
+
+    private static int taken(int count, boolean later) throws IOException {
+        if (count >= 0) {
+            return count;
         }
-        return taken;
+        if (count == -Errno.EAGAIN || later) {
+            return 0;
+        }
+        throw Errno.failure("send", -count);
+    }
+
+    @Override
+    public int write(Gathering pieces) throws IOException {
+        int fd = openFd("send");
+        if (pieces.count() == 0 || (connecting && !finishConnect())) {
+            return 0;
+        }
+        MemorySegment message = pieces.message();
+        MemorySegment state = workspace().state;
+        int count;
+        try {
+            do {
+                count = Libc.sendMessage(state, fd, message);
+            } while (count == -Errno.EINTR);
+        } finally {
+            Reference.reachabilityFence(pieces);
+        }
+        return taken(count, false);
     }
 
     @Override

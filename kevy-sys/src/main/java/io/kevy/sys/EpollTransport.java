@@ -40,6 +40,11 @@ final class EpollTransport implements Transport {
     }
 
     @Override
+    public boolean separatesFamilies() {
+        return true;
+    }
+
+    @Override
     public Poller openPoller() throws IOException {
         return new EpollPoller();
     }

@@ -44,6 +44,11 @@ final class Libc {
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
     static final int MSG_NOSIGNAL = 0x4000;
+    static final int PROT_READ_WRITE = 1 | 2;
+    static final int MAP_PRIVATE_ANONYMOUS = 2 | 0x20;
+    static final int MADV_HUGEPAGE = 14;
+    static final int SIGHUP = 1;
+    private static final int SIG_IGN = 1;
     static final int EPOLL_CTL_ADD = 1;
     static final int EPOLL_CTL_DEL = 2;
     static final int EPOLL_CTL_MOD = 3;
@@ -61,6 +66,15 @@ final class Libc {
     private static final FunctionDescriptor SHAPE = FunctionDescriptor.of(
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
+    /** The shape of the calls with one parameter more; linked only where memory is mapped. */
+    private static final class Mapping {
+        static final FunctionDescriptor SHAPE = FunctionDescriptor.of(
+                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle MMAP = LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow("mmap"), SHAPE,
+                Linker.Option.captureCallState("errno"));
+    }
+
     private static final MethodHandle SOCKET = ordinary("socket");
     private static final MethodHandle BIND = ordinary("bind");
     private static final MethodHandle LISTEN = ordinary("listen");
@@ -74,11 +88,16 @@ final class Libc {
     private static final MethodHandle EVENTFD = ordinary("eventfd");
     private static final MethodHandle EPOLL_WAIT_BLOCKING = ordinary("epoll_wait");
 
+    private static final MethodHandle MUNMAP = ordinary("munmap");
+    private static final MethodHandle MADVISE = ordinary("madvise");
+    private static final MethodHandle SIGNAL = ordinary("signal");
+
     private static final MethodHandle EPOLL_WAIT_NOW = critical("epoll_wait");
     private static final MethodHandle EPOLL_CTL = critical("epoll_ctl");
     private static final MethodHandle ACCEPT4 = critical("accept4");
     private static final MethodHandle RECV = critical("recv");
     private static final MethodHandle SEND = critical("send");
+    private static final MethodHandle SENDMSG = critical("sendmsg");
     private static final MethodHandle WRITE = critical("write");
 
     private Libc() {}
@@ -240,20 +259,72 @@ final class Libc {
         }
     }
 
-    static int receive(MemorySegment state, int fd, MemorySegment target, int length) {
+    /** {@code target} is the address of memory that the caller keeps alive. */
+    static int receive(MemorySegment state, int fd, long target, int length) {
         try {
             return result((long) RECV.invokeExact(
-                    state, (long) fd, target.address(), (long) length, 0L, 0L), state);
+                    state, (long) fd, target, (long) length, 0L, 0L), state);
         } catch (Throwable e) {
             throw unexpected(e);
         }
     }
 
-    static int send(MemorySegment state, int fd, MemorySegment source, int length) {
+    /** {@code source} is the address of memory that the caller keeps alive. */
+    static int send(MemorySegment state, int fd, long source, int length) {
         try {
             return result((long) SEND.invokeExact(
-                    state, (long) fd, source.address(), (long) length, (long) MSG_NOSIGNAL, 0L),
+                    state, (long) fd, source, (long) length, (long) MSG_NOSIGNAL, 0L),
                     state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Sends what a {@code struct msghdr} describes; the caller keeps its memory alive. */
+    static int sendMessage(MemorySegment state, int fd, MemorySegment message) {
+        try {
+            return result((long) SENDMSG.invokeExact(
+                    state, (long) fd, message.address(), (long) MSG_NOSIGNAL, 0L, 0L), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** The address of so many bytes of zeros, private and anonymous; or the negated errno. */
+    static long map(MemorySegment state, long bytes) {
+        try {
+            long address = (long) Mapping.MMAP.invokeExact(
+                    state, 0L, bytes, (long) PROT_READ_WRITE, (long) MAP_PRIVATE_ANONYMOUS, -1L,
+                    0L);
+            return address == -1 ? -state.get(JAVA_INT, ERRNO_AT) : address;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static int unmap(MemorySegment state, long address, long bytes) {
+        try {
+            return result((long) MUNMAP.invokeExact(state, address, bytes, 0L, 0L, 0L), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    static int advise(MemorySegment state, long address, long bytes, int advice) {
+        try {
+            return result(
+                    (long) MADVISE.invokeExact(state, address, bytes, (long) advice, 0L, 0L),
+                    state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Lets the process ignore a signal from now on; whether that was possible. */
+    static boolean ignoreSignal(MemorySegment state, int signal) {
+        try {
+            return (long) SIGNAL.invokeExact(
+                    state, (long) signal, (long) SIG_IGN, 0L, 0L, 0L) != -1;
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -1,6 +1,7 @@
 package io.kevy.sys;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -60,13 +61,23 @@ final class NioSocket extends NioPollable implements Socket {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
+        return read(ByteBuffer.wrap(target, offset, Math.min(length, TRANSFER_BYTES_MAX)));
+    }
+
+    @Override
+    public int read(MemorySegment target, long offset, int length) throws IOException {
+        NativeMemory.check(target, offset, length);
+        int wanted = Math.min(length, TRANSFER_BYTES_MAX);
+        return read(target.asSlice(offset, wanted).asByteBuffer());
+    }
+
+    private int read(ByteBuffer target) throws IOException {
         checkOpen("recv");
-        if (length == 0 || !finishConnect()) {
+        if (!target.hasRemaining() || !finishConnect()) {
             return 0;
         }
-        int wanted = Math.min(length, TRANSFER_BYTES_MAX);
         try {
-            return channel.read(ByteBuffer.wrap(target, offset, wanted));
+            return channel.read(target);
         } catch (IOException e) {
             throw Errno.failure("recv", e);
         }
@@ -76,16 +87,41 @@ final class NioSocket extends NioPollable implements Socket {
     @Override
     public int write(byte[] source, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, source.length);
+        return write(ByteBuffer.wrap(source, offset, length));
+    }
+
+    @Override
+    public int write(MemorySegment source, long offset, int length) throws IOException {
+        NativeMemory.check(source, offset, length);
+        return write(source.asSlice(offset, length).asByteBuffer());
+    }
+
+    @Override
+    public int write(Gathering pieces) throws IOException {
+        checkOpen("send");
+        if (pieces.count() == 0 || !finishConnect()) {
+            return 0;
+        }
+        try {
+            return (int) channel.write(pieces.buffers());
+        } catch (IOException e) {
+            throw Errno.failure("send", e);
+        }
+    }
+
+    private int write(ByteBuffer source) throws IOException {
         checkOpen("send");
         if (!finishConnect()) {
             return 0;
         }
+        int from = source.position();
+        int length = source.remaining();
         int taken = 0;
         while (taken < length) {
             int piece = Math.min(length - taken, TRANSFER_BYTES_MAX);
             int count;
             try {
-                count = channel.write(ByteBuffer.wrap(source, offset + taken, piece));
+                count = channel.write(source.slice(from + taken, piece));
             } catch (IOException e) {
                 if (taken > 0) {
                     return taken; // what is wrong shows at the next write

@@ -18,6 +18,11 @@ final class NioTransport implements Transport {
     }
 
     @Override
+    public boolean separatesFamilies() {
+        return false;
+    }
+
+    @Override
     public Poller openPoller() throws IOException {
         return new NioPoller();
     }

@@ -1,6 +1,7 @@
 package io.kevy.sys;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 
 /**
@@ -12,7 +13,7 @@ import java.net.SocketAddress;
  * call and the error; the socket is then good for nothing but {@link #close}.
  */
 public interface Socket extends Pollable {
-    /** Bytes one {@link #read} returns at most; also the size of the pieces {@link #write} copies. */
+    /** Bytes one {@code read} returns at most; also the size of the pieces in which bytes are written. */
     int TRANSFER_BYTES_MAX = 256 * 1024;
 
     /**
@@ -30,6 +31,32 @@ public interface Socket extends Pollable {
      * @return the number of bytes taken, 0 when it would block
      */
     int write(byte[] source, int offset, int length) throws IOException;
+
+    /**
+     * Reads what is there straight into native memory, at most {@code length} and at most {@link
+     * #TRANSFER_BYTES_MAX} bytes.
+     *
+     * @return the number of bytes, 0 when it would block (or {@code length} is 0), -1 at the end of
+     *     the stream
+     * @throws IllegalArgumentException when the segment is not native
+     */
+    int read(MemorySegment target, long offset, int length) throws IOException;
+
+    /**
+     * Hands bytes of native memory to the system, without a copy of ours. Fewer than {@code length}
+     * means that its send buffer is full: wait for {@link Poller#WRITE}.
+     *
+     * @return the number of bytes taken, 0 when it would block
+     * @throws IllegalArgumentException when the segment is not native
+     */
+    int write(MemorySegment source, long offset, int length) throws IOException;
+
+    /**
+     * Hands several pieces of native memory to the system in one call, one behind the other.
+     *
+     * @return the number of bytes taken, which may end within a piece; 0 when it would block
+     */
+    int write(Gathering pieces) throws IOException;
 
     /**
      * Asks how a connection attempt stands; to be called when {@link Poller#WRITE} is reported.

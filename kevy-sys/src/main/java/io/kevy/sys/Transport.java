@@ -17,6 +17,9 @@ public interface Transport {
     /** A new poller, to be used by one thread, not necessarily the calling one. */
     Poller openPoller() throws IOException;
 
+    /** Whether a listener on {@code ::} takes IPv6 connections only, and leaves IPv4 to another. */
+    boolean separatesFamilies();
+
     /**
      * Binds and listens. Port 0 lets the system choose. The file of a Unix-domain socket nobody listens
      * on any more is replaced; with a listener behind it the error is {@code EADDRINUSE}. On {@code

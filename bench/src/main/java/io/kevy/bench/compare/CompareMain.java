@@ -3,6 +3,10 @@ package io.kevy.bench.compare;
 import io.kevy.bench.MachineFacts;
 import io.kevy.bench.Options;
 import io.kevy.bench.ResultsFile;
+import io.kevy.bench.server.Cores;
+import io.kevy.bench.server.Placement;
+import io.kevy.bench.server.RunningServer;
+import io.kevy.bench.server.ServerBinary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +32,7 @@ public final class CompareMain {
         var benchmark = RedisBenchmark.find(System.getenv("PATH"));
         var cores = Cores.ofThisProcess();
         var binaries = new ArrayList<ServerBinary>();
-        binaries.add(kevy(options));
+        binaries.add(kevy(options, 1));
         binaries.addAll(ServerBinary.others(System.getenv("PATH"),
                 System.getenv("KEVY_COMPARE_SERVERS")));
         if (binaries.size() == 1) {
@@ -44,15 +48,43 @@ public final class CompareMain {
             }
             var cases = new Comparison(plan, benchmark, servers).run();
             var names = servers.stream().map(RunningServer::name).toList();
+            servers.forEach(RunningServer::close);
             print(options, facts + method(plan, cores, options.text("kevy-options", "")) + "\n"
-                    + new Report(names, cases).tables());
+                    + new Report(names, cases).tables() + "\n"
+                    + spread(options, plan, benchmark, cores) + "\n"
+                    + firstSeconds(options, plan, benchmark, cores, binaries));
         } finally {
             servers.forEach(RunningServer::close);
         }
     }
 
-    private static ServerBinary kevy(Options options) {
-        var command = new ArrayList<>(List.of(options.text("kevy", "bin/kevy"), "--shards", "1"));
+    /** One shard and two of our own server, the second with both cores. */
+    private static String spread(Options options, ComparePlan plan, RedisBenchmark benchmark,
+            Cores cores) throws IOException, InterruptedException {
+        var servers = new ArrayList<RunningServer>();
+        try {
+            servers.add(RunningServer.start(kevy(options, 1), cores));
+            servers.add(RunningServer.start(kevy(options, 2), cores,
+                    RunningServer.Start.on(Placement.BOTH_CORES)));
+            var cases = new Comparison(plan.withPipelines(List.of(16)), benchmark, servers).run();
+            return new Report(List.of(), cases).spreadTable();
+        } finally {
+            servers.forEach(RunningServer::close);
+        }
+    }
+
+    private static String firstSeconds(Options options, ComparePlan plan, RedisBenchmark benchmark,
+            Cores cores, List<ServerBinary> binaries) throws IOException, InterruptedException {
+        var all = new ArrayList<ServerBinary>();
+        all.add(new ServerBinary("kevy, 2 shards", kevy(options, 2).command()));
+        all.add(new ServerBinary("kevy, 1 shard", kevy(options, 1).command()));
+        all.addAll(binaries.subList(1, binaries.size()));
+        return new FirstSeconds(benchmark, cores, 2, all).table(plan.rounds());
+    }
+
+    private static ServerBinary kevy(Options options, int shards) {
+        var command = new ArrayList<>(List.of(options.text("kevy", "bin/kevy"), "--shards",
+                Integer.toString(shards)));
         for (String word : options.text("kevy-options", "").split(" ", -1)) {
             if (!word.isEmpty()) {
                 command.add(word);

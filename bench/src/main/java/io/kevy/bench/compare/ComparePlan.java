@@ -26,6 +26,11 @@ record ComparePlan(int rounds, int requests, List<Integer> pipelines, int warmUp
                 options.number("latency-seconds", quick ? 0.2 : 2), quick);
     }
 
+    /** The same with other pipelines. */
+    ComparePlan withPipelines(List<Integer> others) {
+        return new ComparePlan(rounds, requests, others, warmUpPasses, latencySeconds, quick);
+    }
+
     /** Requests of one run with this pipeline. */
     int requests(int pipeline) {
         return Math.multiplyExact(requests, Math.min(pipeline, REQUESTS_FACTOR_MAX));

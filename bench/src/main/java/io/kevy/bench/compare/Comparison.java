@@ -4,6 +4,7 @@ import io.kevy.bench.load.KeyFiller;
 import io.kevy.bench.load.LoadGenerator;
 import io.kevy.bench.load.LoadPlan;
 import io.kevy.bench.load.Operation;
+import io.kevy.bench.server.RunningServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

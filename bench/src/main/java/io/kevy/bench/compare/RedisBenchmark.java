@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The load that CPU is counted under: {@code redis-benchmark}, or the equal {@code valkey-benchmark}. */
-record RedisBenchmark(Path program) {
+public record RedisBenchmark(Path program) {
     private static final List<String> NAMES = List.of("redis-benchmark", "valkey-benchmark");
 
     /**
@@ -20,7 +20,7 @@ record RedisBenchmark(Path program) {
      *
      * @throws IOException when there is none
      */
-    static RedisBenchmark find(@Nullable String path) throws IOException {
+    public static RedisBenchmark find(@Nullable String path) throws IOException {
         for (String directory : path == null ? new String[0] : path.split(":", -1)) {
             for (String name : NAMES) {
                 Path file = Path.of(directory, name);
@@ -39,12 +39,7 @@ record RedisBenchmark(Path program) {
      * @throws IOException when it fails, with its own words
      */
     double run(LoadPlan plan, int requests) throws IOException, InterruptedException {
-        String test = plan.operation().name().toLowerCase(Locale.ROOT);
-        var process = new ProcessBuilder(program.toString(), "-h", "127.0.0.1", "-p",
-                Integer.toString(plan.server().getPort()), "-c",
-                Integer.toString(plan.connections()), "-d", Integer.toString(plan.valueBytes()),
-                "-r", Integer.toString(plan.keys()), "-P", Integer.toString(plan.pipeline()), "-n",
-                Integer.toString(requests), "-t", test, "--csv").redirectErrorStream(true).start();
+        var process = start(plan, requests);
         var atExit = new AtExit(process::destroyForcibly);
         String output =
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -54,6 +49,16 @@ record RedisBenchmark(Path program) {
             throw new IOException(program + " failed: " + output.strip());
         }
         return requestsPerSecond(output, plan.operation());
+    }
+
+    /** Begins to send so many requests; whoever asked for it ends it. */
+    public Process start(LoadPlan plan, int requests) throws IOException {
+        String test = plan.operation().name().toLowerCase(Locale.ROOT);
+        return new ProcessBuilder(program.toString(), "-h", "127.0.0.1", "-p",
+                Integer.toString(plan.server().getPort()), "-c",
+                Integer.toString(plan.connections()), "-d", Integer.toString(plan.valueBytes()),
+                "-r", Integer.toString(plan.keys()), "-P", Integer.toString(plan.pipeline()), "-n",
+                Integer.toString(requests), "-t", test, "--csv").redirectErrorStream(true).start();
     }
 
     /** The second column of the operation's line. */

@@ -1,11 +1,11 @@
 /**
  * The comparison: this server beside every Redis and Valkey of the machine, in one run, in turns, on the same core.
  *
- * <p>Reading order: {@link io.kevy.bench.compare.CompareMain} is the program; {@code ServerBinary} finds servers,
- * {@code RunningServer} is one of them at work on the core that {@code Cores} gives it, {@code RedisBenchmark} the load that CPU
- * is counted under, {@code Comparison} the order of all runs, {@code Report} the tables.
+ * <p>Reading order: {@link io.kevy.bench.compare.CompareMain} is the program; {@code RedisBenchmark} the load that CPU
+ * is counted under, {@code Comparison} the order of all runs, {@code FirstSeconds} what comes
+ * of a start, {@code Report} the tables.
  *
- * <p>Imports the JDK, {@code io.kevy.bench} and {@code io.kevy.bench.load}. One thread, and a shutdown hook that ends the
+ * <p>Imports the JDK, {@code io.kevy.bench} and its packages {@code load} and {@code server}. One thread, and a shutdown hook that ends the
  * servers.
  */
 @NullMarked

@@ -2,7 +2,9 @@ package io.kevy.bench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kevy.bench.Samples;
 import io.kevy.bench.load.Operation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class ReportTest {
 
                         | kevy over | | CPU per request | promise | requests/s | p50 | p99 | p99.9 |
                         |---|---|---:|---|---:|---:|---:|---:|
-                        | Redis 7 | GET -P 16 | 0.50 (0.40..0.75) | at most 0.6: met | 2.00 (1.00..2.00) | 1.00 (1.00..1.00) | 1.00 (1.00..1.00) | 1.00 (1.00..1.00) |
+                        | Redis 7 | GET -P 16 | 0.50 (0.40..0.75) | at most 0.50: met | 2.00 (1.00..2.00) | 1.00 (1.00..1.00) | 1.00 (1.00..1.00) | 1.00 (1.00..1.00) |
                         """,
                 new Report(List.of("kevy", "Redis 7"), List.of(one)).tables());
     }
@@ -36,6 +38,33 @@ class ReportTest {
         var one = Case.of(Operation.SET, 1, 1);
         add(one.series().get(0), 1, 1000);
         assertFalse(new Report(List.of("kevy"), List.of(one)).tables().contains("over"));
+    }
+
+    @Test
+    void theFirstOfOurServersIsHeldToTheSlowestOfTheOthers() {
+        var served = List.of(samples(500), samples(900), samples(400), samples(800));
+        var ready = List.of(samples(100), samples(90), samples(10), samples(20));
+        var names = List.of("two", "one", "Redis", "Valkey");
+        assertTrue(Report.startTable(names, 2, served, ready).contains("others (400): met."));
+        served.getFirst().add(100);
+        served.getFirst().add(100);
+        assertTrue(Report.startTable(names, 2, served, ready).contains("others (400): missed."));
+    }
+
+    @Test
+    void aRequestOfTwoShardsIsComparedWithOneOfOne() {
+        var one = Case.of(Operation.SET, 16, 2);
+        add(one.series().get(0), 1, 1000);
+        add(one.series().get(1), 1.4, 1000);
+        String table = new Report(List.of(), List.of(one)).spreadTable();
+        assertTrue(table.contains("| SET -P 16 | 1.00 (1.00..1.00) | 1.40 (1.40..1.40) |"), table);
+        assertTrue(table.contains("at most 1.30: missed"), table);
+    }
+
+    private static Samples samples(double value) {
+        var samples = new Samples();
+        samples.add(value);
+        return samples;
     }
 
     private static void add(Series series, double cpuMicros, double requestsPerSecond) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public final class Config {
     private volatile Object[] values;
 
     private final @Nullable Path file;
+
+    /** Clients that the system has descriptors for. */
+    private long clientsPossible = Long.MAX_VALUE;
 
     private Config(@Nullable Path file) {
         this.file = file;
@@ -65,12 +69,26 @@ public final class Config {
 
     private static Config of(ConfigReader read) throws ConfigException {
         var config = new Config(read.file());
-        var decisive = new LinkedHashMap<Directive<?>, ConfigReader.Line>();
-        for (ConfigReader.Line line : read.lines()) {
-            decisive.put(config.apply(line), line);
+        var lines = read.lines();
+        // What is wrong with each line, so that all of it is told at once and in order.
+        var refusals = new TreeMap<Integer, String>();
+        var decisive = new LinkedHashMap<Directive<?>, Integer>();
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                decisive.put(config.apply(lines.get(i)), i);
+            } catch (ConfigException e) {
+                refusals.put(i, e.text());
+            }
         }
         for (var entry : decisive.entrySet()) {
-            config.requireServed(entry.getKey(), entry.getValue());
+            try {
+                config.requireServed(entry.getKey(), lines.get(entry.getValue()));
+            } catch (ConfigException e) {
+                refusals.putIfAbsent(entry.getValue(), e.text());
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new ConfigException(String.join("\n", refusals.values()));
         }
         config.validate();
         return config;
@@ -111,11 +129,28 @@ public final class Config {
     }
 
     private void validate() throws ConfigException {
-        int last = replicationPort(port(), shards() - 1);
-        if (last > PORT_MAX) {
+        int base = intValue(TABLE.replicationPortBase);
+        int last = base + shards() - 1;
+        if (base > 0 && last > PORT_MAX) {
             throw new ConfigException(
                     "directive 'replication-port-base': the last of " + shards()
                             + " shards would listen on port " + last + ", beyond " + PORT_MAX);
+        }
+        requireProtection(values);
+    }
+
+    /** Protected mode asks for no more than what is so anyway where only this machine connects. */
+    private static void requireProtection(Object[] values) throws ConfigException {
+        if (!value(TABLE.protectedMode, values)) {
+            return;
+        }
+        for (BindAddress address : value(TABLE.bind, values)) {
+            if (!address.isLoopback()) {
+                throw new ConfigException(
+                        "directive 'protected-mode' with value 'yes': protected mode is not"
+                                + " supported yet where 'bind' names more than loopback"
+                                + " addresses: " + address);
+            }
         }
     }
 
@@ -175,6 +210,17 @@ public final class Config {
                 throw refused(settings.get(i), e.text());
             }
             names.add(rows.get(i).name());
+        }
+        try {
+            requireProtection(changed);
+        } catch (ConfigException e) {
+            throw refused(new Setting(TABLE.protectedMode.name(), ""), e.text());
+        }
+        if (value(TABLE.maxClients, changed) > clientsPossible) {
+            throw refused(
+                    new Setting(TABLE.maxClients.name(), ""),
+                    "The operating system is not able to handle the specified number of clients,"
+                            + " try with " + clientsPossible);
         }
         values = changed;
         return names;
@@ -259,6 +305,25 @@ public final class Config {
         return intValue(TABLE.maxClients);
     }
 
+    /**
+     * The system has descriptors for so many clients only: {@code maxclients} is no more than that from
+     * now on.
+     */
+    public synchronized void limitClients(int clientsPossible) {
+        this.clientsPossible = clientsPossible;
+        if (maxClients() > clientsPossible) {
+            Object[] changed = values.clone();
+            changed[TABLE.maxClients.index()] = (long) clientsPossible;
+            values = changed;
+        }
+    }
+
+    /** Where the process notes its number while it runs; null: nowhere. */
+    public @Nullable Path pidFile() {
+        String path = value(TABLE.pidFile);
+        return path.isEmpty() ? null : Path.of(path);
+    }
+
     /** Longest request, in bytes. */
     public long queryBufferBytesMax() {
         return value(TABLE.queryBufferLimit);
@@ -330,16 +395,22 @@ public final class Config {
      *
      * <p>{@code replication-port-base} is the port of shard 0; 0 stands for {@code clientPort} +
      * 10000, -1 for any free ports. Free ports are also taken where the base is 0 and the client
-     * port is not configured either.
+     * port is not configured either, or that sum is no port.
      *
      * @param clientPort the port that clients really use
      */
     public int replicationPort(int clientPort, int shard) {
         int base = intValue(TABLE.replicationPortBase);
-        if (base < 0 || (base == 0 && port() == 0)) {
-            return 0;
+        if (base != 0) {
+            return base < 0 ? 0 : base + shard;
         }
-        return (base == 0 ? clientPort + REPLICATION_PORT_DISTANCE : base) + shard;
+        int chosen = clientPort + REPLICATION_PORT_DISTANCE + shard;
+        return port() == 0 || chosen > PORT_MAX ? 0 : chosen;
+    }
+
+    /** Whether the ports for replicas are given, so that no others will do. */
+    public boolean replicationPortsAreGiven() {
+        return intValue(TABLE.replicationPortBase) > 0;
     }
 
     /** Unsent bytes at which a link to a replica is closed. */

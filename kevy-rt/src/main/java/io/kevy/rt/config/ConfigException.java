@@ -2,7 +2,7 @@ package io.kevy.rt.config;
 
 import java.io.Serial;
 
-/** A configuration that cannot be used; the message is one line that says where and why. */
+/** A configuration that cannot be used; the message says where and why, a line for each reason. */
 public final class ConfigException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class ConfigException extends Exception {
         super(message);
     }
 
-    /** The one line. */
+    /** The lines, separated by {@code \n}. */
     public String text() {
         return String.valueOf(getMessage());
     }

@@ -6,14 +6,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table of all directives. Names are Redis's where Redis has one. Immutable. */
 final class Directives {
-    static final Directives TABLE = new Directives();
-
     private static final long INT_MAX = Integer.MAX_VALUE;
     private static final int SHARDS_MAX = 64;
+
+    private static final Set<String> NO_BY_DEFAULT =
+            Set.of(
+                    "lazyfree-lazy-eviction", "lazyfree-lazy-expire", "lazyfree-lazy-server-del",
+                    "lazyfree-lazy-user-del", "lazyfree-lazy-user-flush", "replica-lazy-flush",
+                    "rdb-del-sync-files", "no-appendfsync-on-rewrite", "aof-timestamp-enabled");
+
+    static final Directives TABLE = new Directives();
 
     private final List<Directive<?>> rows = new ArrayList<>();
     private final Map<String, Directive<?>> byName = new HashMap<>();
@@ -77,17 +84,96 @@ final class Directives {
                     10L,
                     "repl-ping-slave-period");
 
-    final Directive<String> save = live("save", Kind.only("", "saving to disk"), "");
-    final Directive<String> appendOnly =
-            live("appendonly", Kind.only("no", "an append-only log"), "no");
-    final Directive<String> maxMemory = live("maxmemory", Kind.only("0", "a memory limit"), "0");
-    final Directive<String> requirePass = live("requirepass", Kind.only("", "a password"), "");
-    final Directive<String> protectedMode =
-            live("protected-mode", Kind.only("no", "protected mode"), "no");
-    final Directive<String> daemonize =
-            fixed("daemonize", Kind.only("no", "running in the background"), "no");
+    final Directive<String> pidFile = fixed("pidfile", Kind.text(), "");
+    final Directive<Boolean> protectedMode = live("protected-mode", Kind.yesNo(), false);
 
-    private Directives() {}
+    private Directives() {
+        servedInPart();
+        withoutEffect();
+    }
+
+    /** Directives of Redis that are refused for any value but what is done here anyway. */
+    private void servedInPart() {
+        only("save", "", "saving to disk");
+        only("appendonly", "no", "an append-only log");
+        only("maxmemory", "0", "a memory limit");
+        only("maxmemory-policy", "noeviction", "eviction");
+        only("requirepass", "", "a password");
+        only("daemonize", "no", "running in the background");
+        only("always-show-logo", "no", "a logo");
+        only("supervised", "no", "telling a supervisor", "auto");
+        only("oom-score-adj", "no", "adjusting the score of the OOM killer");
+        only("latency-monitor-threshold", "0", "the latency monitor");
+        only("notify-keyspace-events", "", "notifying of keyspace events");
+        only("repl-diskless-sync", "yes", "a snapshot by way of a file");
+        only("repl-disable-tcp-nodelay", "no", "delaying small segments");
+        only("replica-serve-stale-data", "yes", "refusing reads while the primary is away");
+        only("tls-port", "0", "TLS");
+        only("cluster-enabled", "no", "a cluster");
+        only("lua-time-limit", "5000", "scripting");
+    }
+
+    /**
+     * Directives of Redis that are about mechanisms there are none of here, so that no value of them
+     * makes a difference: they are kept and shown.
+     */
+    private void withoutEffect() {
+        for (String name : List.of(
+                "set-proc-title", "disable-thp", "activerehashing", "dynamic-hz",
+                "jemalloc-bg-thread", "lazyfree-lazy-eviction", "lazyfree-lazy-expire",
+                "lazyfree-lazy-server-del", "lazyfree-lazy-user-del", "lazyfree-lazy-user-flush",
+                "replica-lazy-flush", "stop-writes-on-bgsave-error", "rdbcompression",
+                "rdbchecksum", "rdb-del-sync-files", "rdb-save-incremental-fsync",
+                "no-appendfsync-on-rewrite", "aof-load-truncated", "aof-use-rdb-preamble",
+                "aof-timestamp-enabled", "aof-rewrite-incremental-fsync")) {
+            live(name, Kind.yesNo(), !NO_BY_DEFAULT.contains(name));
+        }
+        number("repl-diskless-sync-delay", 5);
+        number("repl-diskless-sync-max-replicas", 0);
+        number("replica-priority", 100, "slave-priority");
+        number("acllog-max-len", 128);
+        number("slowlog-max-len", 128);
+        number("auto-aof-rewrite-percentage", 100);
+        number("hash-max-listpack-entries", 512, "hash-max-ziplist-entries");
+        number("hash-max-listpack-value", 64, "hash-max-ziplist-value");
+        number("list-compress-depth", 0);
+        number("set-max-intset-entries", 512);
+        number("set-max-listpack-entries", 128);
+        number("set-max-listpack-value", 64);
+        number("zset-max-listpack-entries", 128, "zset-max-ziplist-entries");
+        number("zset-max-listpack-value", 64, "zset-max-ziplist-value");
+        number("stream-node-max-entries", 100);
+        live("slowlog-log-slower-than", Kind.number(-1, Long.MAX_VALUE), 10_000L);
+        live("list-max-listpack-size", Kind.number(-5, INT_MAX), -2L, "list-max-ziplist-size");
+        live("hll-sparse-max-bytes", Kind.memory(0, INT_MAX, 0), 3000L);
+        live("stream-node-max-bytes", Kind.memory(0, INT_MAX, 0), 4096L);
+        live("auto-aof-rewrite-min-size", Kind.memory(0, Long.MAX_VALUE, 0), 64L << 20);
+        live("oom-score-adj-values", Kind.words(), "0 200 800");
+        fixed("proc-title-template", Kind.text(), "{title} {listen-addr} {server-mode}");
+        row("dbfilename", Kind.text(), "dump.rdb", Directive.Change.PROTECTED);
+        fixed("appendfilename", Kind.text(), "appendonly.aof");
+        fixed("appenddirname", Kind.text(), "appendonlydir");
+        live("appendfsync", Kind.choice(Fsync.values()), Fsync.EVERYSEC);
+        live("repl-diskless-load", Kind.text(), "disabled");
+    }
+
+    /** When what is appended reaches the disk. */
+    private enum Fsync {
+        ALWAYS,
+        EVERYSEC,
+        NO
+    }
+
+    private void only(String name, String served, String missing, String... further) {
+        var values = new ArrayList<String>();
+        values.add(served);
+        values.addAll(List.of(further));
+        live(name, Kind.only(missing, values.toArray(String[]::new)), served);
+    }
+
+    private void number(String name, long initial, String... aliases) {
+        live(name, Kind.number(0, INT_MAX), initial, aliases);
+    }
 
     /** All directives in the order of their rows. */
     List<Directive<?>> rows() {

@@ -148,24 +148,45 @@ interface Kind<T> {
     }
 
     /**
-     * A directive of Redis that has just one value here.
+     * A directive of Redis of whose values only some are served here.
      *
      * @param reason what is missing for the others
      */
-    static Kind<String> only(String value, String reason) {
+    static Kind<String> only(String reason, String... served) {
         return new Kind<>() {
             @Override
             public String parse(List<String> words) {
                 String text = String.join(" ", words);
-                return text.equalsIgnoreCase(value) ? value : text;
+                for (String value : served) {
+                    if (text.equalsIgnoreCase(value)) {
+                        return value;
+                    }
+                }
+                return text;
             }
 
             @Override
             public void requireServed(String text) throws ConfigException {
-                if (!text.equals(value)) {
+                if (!List.of(served).contains(text)) {
                     throw new ConfigException(
-                            reason + " is not supported yet: only \"" + value + "\" is");
+                            reason + " is not supported yet: only \""
+                                    + String.join("\" or \"", served) + "\" is");
                 }
+            }
+
+            @Override
+            public String format(String text) {
+                return text;
+            }
+        };
+    }
+
+    /** Words of any number, kept as they are. */
+    static Kind<String> words() {
+        return new Kind<>() {
+            @Override
+            public String parse(List<String> words) {
+                return String.join(" ", words);
             }
 
             @Override

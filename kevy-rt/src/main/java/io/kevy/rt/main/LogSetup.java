@@ -2,13 +2,16 @@ package io.kevy.rt.main;
 
 import io.kevy.rt.config.Config;
 import io.kevy.rt.config.LogLevel;
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -30,6 +33,8 @@ final class LogSetup {
     }
 
     /**
+     * Sends what the server logs where the configuration says, from now on.
+     *
      * @throws IOException when the log file cannot be opened, naming it
      */
     static void apply(Config config) throws IOException {
@@ -37,24 +42,33 @@ final class LogSetup {
         for (Handler standard : root.getHandlers()) {
             root.removeHandler(standard);
         }
-        var handler = new FlushingHandler(target(config));
+        var handler = handler(config);
         handler.setFormatter(new LineFormatter());
         handler.setLevel(Level.ALL);
-        // Asked for each record, because CONFIG SET may change it.
+        // Asked for each record, because CONFIG SET may change it. What the JDK says of itself counts
+        // only when something is wrong.
         handler.setFilter(
-                record -> record.getLevel().intValue() >= level(config.logLevel()).intValue());
+                record -> record.getLevel().intValue() >= (isOurs(record)
+                        ? level(config.logLevel())
+                        : Level.WARNING).intValue());
         root.addHandler(handler);
         root.setLevel(Level.FINER);
     }
 
-    private static OutputStream target(Config config) throws IOException {
-        var file = config.logFile();
-        if (file == null) {
-            return System.out;
+    private static boolean isOurs(LogRecord record) {
+        return record.getLoggerName() != null && record.getLoggerName().startsWith("io.kevy");
+    }
+
+    private static Handler handler(Config config) throws IOException {
+        var name = config.logFile();
+        if (name == null) {
+            return new FlushingHandler(System.out);
         }
+        var file = config.dir().resolve(name).toFile();
+        // Its message is the name and the reason; that of Files is the name alone.
         try {
-            // Its message is the name and the reason; that of Files is the name alone.
-            return new FileOutputStream(config.dir().resolve(file).toFile(), true);
+            new FileOutputStream(file, true).close();
+            return new FileHandler(file);
         } catch (IOException e) {
             throw new IOException("cannot open logfile " + e.getMessage(), e);
         }
@@ -79,6 +93,33 @@ final class LogSetup {
             super.publish(record);
             flush();
         }
+    }
+
+    /** Opens the file for each line, so that one that was moved away is followed by a new one. */
+    private static final class FileHandler extends Handler {
+        private final File file;
+
+        FileHandler(File file) {
+            this.file = file;
+        }
+
+        @Override
+        public synchronized void publish(LogRecord record) {
+            if (!isLoggable(record)) {
+                return;
+            }
+            try (var out = new FileOutputStream(file, true)) {
+                out.write(getFormatter().format(record).getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                reportError(null, e, ErrorManager.WRITE_FAILURE);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private static final class LineFormatter extends Formatter {

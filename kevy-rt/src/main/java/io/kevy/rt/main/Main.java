@@ -4,6 +4,7 @@ import io.kevy.rt.command.Version;
 import io.kevy.rt.config.Config;
 import io.kevy.rt.config.ConfigException;
 import io.kevy.rt.server.KevyServer;
+import io.kevy.sys.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -11,7 +12,7 @@ import java.lang.System.Logger.Level;
 /**
  * Starts a server: {@code kevy [config-file] [--directive value ...] [-]}.
  *
- * <p>Whatever keeps it from starting is one line on standard error and exit code 1. SIGTERM and
+ * <p>Whatever keeps it from starting is a line on standard error and exit code 1. SIGHUP is ignored. SIGTERM and
  * SIGINT stop it in an orderly way, which is exit code 0 as that of {@code SHUTDOWN} is.
  */
 public final class Main {
@@ -60,11 +61,12 @@ public final class Main {
     }
 
     private static int start(String[] arguments) {
+        Signals.ignoreHangUp();
         Config config;
         try {
             config = Config.load(System.in, arguments);
         } catch (ConfigException e) {
-            System.err.println("kevy: " + e.text());
+            e.text().lines().forEach(line -> System.err.println("kevy: " + line));
             return 1;
         }
         try {
@@ -83,7 +85,9 @@ public final class Main {
     private static int serve(Config config) throws IOException {
         var server = KevyServer.start(config);
         var runtime = Runtime.getRuntime();
-        Thread atSignal = Thread.ofPlatform().name("kevy-stop").unstarted(() -> halt(server));
+        var pidFile = PidFile.write(config);
+        Thread atSignal =
+                Thread.ofPlatform().name("kevy-stop").unstarted(() -> halt(server, pidFile));
         runtime.addShutdownHook(atSignal);
         sayReady(config, server);
         int code = exitCode(server);
@@ -92,7 +96,7 @@ public final class Main {
         } catch (IllegalStateException e) {
             return code; // It is running, and ends the process.
         }
-        stop(server);
+        stop(server, pidFile);
         return code;
     }
 
@@ -117,13 +121,14 @@ public final class Main {
     }
 
     /** The last thing done after a signal, whose number would else be in the exit code. */
-    private static void halt(KevyServer server) {
-        stop(server);
+    private static void halt(KevyServer server, PidFile pidFile) {
+        stop(server, pidFile);
         Runtime.getRuntime().halt(exitCode(server));
     }
 
-    private static void stop(KevyServer server) {
+    private static void stop(KevyServer server, PidFile pidFile) {
         LOG.log(Level.INFO, "stopping");
         server.close();
+        pidFile.remove();
     }
 }

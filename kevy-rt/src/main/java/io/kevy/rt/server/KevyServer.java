@@ -12,6 +12,7 @@ import io.kevy.rt.command.Partitions;
 import io.kevy.rt.config.Config;
 import io.kevy.rt.dispatch.CommandSet;
 import io.kevy.rt.net.Clients;
+import io.kevy.rt.observe.DescriptorLimit;
 import io.kevy.rt.replication.Feed;
 import io.kevy.rt.replication.LinkDirectory;
 import io.kevy.rt.replication.Replica;
@@ -55,6 +56,12 @@ import org.jspecify.annotations.Nullable;
 public final class KevyServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.kevy");
 
+    /** What the JVM, files and links to replicas may need beside the clients. */
+    private static final int DESCRIPTORS_RESERVED = 64;
+
+    /** A poller, its waker, listeners, the link to a primary. */
+    private static final int DESCRIPTORS_PER_SHARD = 16;
+
     private final Config config;
     private final Ports ports;
     private final List<Shard> shards = new ArrayList<>();
@@ -88,6 +95,7 @@ public final class KevyServer implements AutoCloseable {
                     case EPOLL -> Transport.epoll();
                     case NIO -> Transport.nio();
                 };
+        limitClients(config);
         var ports = Ports.bind(config, transport);
         try {
             var server = new KevyServer(config, ports);
@@ -103,6 +111,28 @@ public final class KevyServer implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             ports.close();
             throw e;
+        }
+    }
+
+    /** Lowers {@code maxclients} to what the system has descriptors for, as Redis does. */
+    private static void limitClients(Config config) throws IOException {
+        long descriptors = DescriptorLimit.read();
+        long possible =
+                descriptors - DESCRIPTORS_RESERVED
+                        - (long) DESCRIPTORS_PER_SHARD * config.shards();
+        if (possible < 1) {
+            throw new IOException(
+                    "the system gives this process " + descriptors + " descriptors, and "
+                            + (descriptors - possible + 1) + " are the least it needs");
+        }
+        int wanted = config.maxClients();
+        config.limitClients((int) Math.min(possible, Integer.MAX_VALUE));
+        if (config.maxClients() < wanted) {
+            LOG.log(
+                    Level.WARNING,
+                    "maxclients is {0,number,#} instead of {1,number,#}: the system gives this"
+                            + " process {2,number,#} descriptors",
+                    config.maxClients(), wanted, descriptors);
         }
     }
 
@@ -289,6 +319,7 @@ public final class KevyServer implements AutoCloseable {
         }
         for (Shard shard : shards) {
             shard.parts().partition().store().close();
+            shard.parts().poller().close();
         }
         ports.close();
         if (interrupted) {

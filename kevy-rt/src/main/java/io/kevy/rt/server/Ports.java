@@ -27,8 +27,12 @@ final class Ports {
     private static final System.Logger LOG = System.getLogger("io.kevy");
     private static final List<BindAddress> NOWHERE = List.of();
 
+    /** On several hosts a port that is free on the first may be taken on another. */
+    private static final int FREE_PORT_ATTEMPTS_MAX = 16;
+
     private final List<List<Listener>> clients = new ArrayList<>();
     private final List<List<Listener>> replicas = new ArrayList<>();
+    private final List<InetAddress> hosts = new ArrayList<>();
     private final int[] replicationPorts;
     private final Config config;
     private int clientPort;
@@ -74,6 +78,9 @@ final class Ports {
         if (config.listensOnTcp() && clients.getFirst().isEmpty()) {
             throw new IOException("no address of 'bind' is there");
         }
+        if (config.listensForReplicas()) {
+            bindReplicas(transport);
+        }
         var path = config.unixSocket();
         if (path != null) {
             var options = new ListenOptions(config.tcpBacklog(), false);
@@ -87,13 +94,26 @@ final class Ports {
 
     private void bindHost(Transport transport, BindAddress bind) throws IOException {
         InetAddress host =
-                bind.host().equals("*")
-                        ? InetAddress.getByName("0.0.0.0")
-                        : InetAddress.getByName(bind.host());
+                switch (bind.host()) {
+                    case "*" -> InetAddress.ofLiteral("0.0.0.0");
+                    case "::*" -> InetAddress.ofLiteral("::");
+                    default -> InetAddress.getByName(bind.host());
+                };
+        if (host.equals(InetAddress.ofLiteral("0.0.0.0")) && isCoveredByIpv6(transport)) {
+            return;
+        }
         if (config.listensOnTcp()) {
             bindClients(transport, host);
         }
-        bindReplicas(transport, host);
+        hosts.add(host);
+    }
+
+    /** Whether an IPv6 wildcard is asked for as well that takes IPv4 connections, too. */
+    private boolean isCoveredByIpv6(Transport transport) {
+        return !transport.separatesFamilies()
+                && config.bind().stream()
+                        .map(BindAddress::host)
+                        .anyMatch(host -> host.equals("::*") || host.equals("::"));
     }
 
     private void bindClients(Transport transport, InetAddress host) throws IOException {
@@ -114,23 +134,41 @@ final class Ports {
         }
     }
 
-    private void bindReplicas(Transport transport, InetAddress host) throws IOException {
-        var single = new ListenOptions(config.tcpBacklog(), false);
+    /**
+     * Binds one port per shard on all hosts. A port that is only the default gives way to a free one
+     * when it is taken: replicas are told which it is.
+     */
+    private void bindReplicas(Transport transport) throws IOException {
         for (int shard = 0; shard < config.shards(); shard++) {
-            int wanted =
-                    replicationPorts[shard] != 0
-                            ? replicationPorts[shard]
-                            : config.replicationPort(clientPort, shard);
-            if (wanted > 65535) {
-                throw new IOException(
-                        "replication port "
-                                + wanted
-                                + " does not exist: set replication-port-base");
+            int wanted = config.replicationPort(clientPort, shard);
+            for (int attempt = 1;; attempt++) {
+                try {
+                    bindReplicas(transport, shard, wanted);
+                    break;
+                } catch (IOException e) {
+                    if (config.replicationPortsAreGiven() || attempt == FREE_PORT_ATTEMPTS_MAX) {
+                        throw e;
+                    }
+                    LOG.log(
+                            Level.INFO, "{0}: shard {1} takes any free port for replicas",
+                            e.getMessage(), shard);
+                    replicas.get(shard).forEach(Listener::close);
+                    replicas.get(shard).clear();
+                    wanted = 0;
+                }
             }
-            var listener = listen(transport, new InetSocketAddress(host, wanted), single);
-            replicas.get(shard).add(listener);
-            replicationPorts[shard] = portOf(listener);
         }
+    }
+
+    private void bindReplicas(Transport transport, int shard, int wanted) throws IOException {
+        var single = new ListenOptions(config.tcpBacklog(), false);
+        int port = wanted;
+        for (InetAddress host : hosts) {
+            var listener = listen(transport, new InetSocketAddress(host, port), single);
+            replicas.get(shard).add(listener);
+            port = portOf(listener);
+        }
+        replicationPorts[shard] = port;
     }
 
     private static Listener listen(Transport transport, SocketAddress address,

@@ -16,35 +16,30 @@ import com.tngtech.archunit.lang.ArchRule;
 final class CodeLawsTest {
     @ArchTest
     static final ArchRule nothingIsHiddenInThreadLocals =
-            noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class)
-                    .allowEmptyShould(true);
+            noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
 
     @ArchTest
     static final ArchRule nobodyIsUnsafe =
             noClasses().should().dependOnClassesThat()
-                    .resideInAnyPackage("sun..", "jdk.internal..")
-                    .allowEmptyShould(true);
+                    .resideInAnyPackage("sun..", "jdk.internal..");
 
     @ArchTest
     static final ArchRule nobodyReflects =
             noClasses().should().dependOnClassesThat().resideInAPackage("java.lang.reflect..")
-                    .orShould().callMethodWhere(looksIntoAClass())
-                    .allowEmptyShould(true);
+                    .orShould().callMethodWhere(looksIntoAClass());
 
     @ArchTest
     static final ArchRule staticFieldsAreConstants =
-            fields().that().areStatic().should().beFinal().allowEmptyShould(true);
+            fields().that().areStatic().should().beFinal();
 
     @ArchTest
     static final ArchRule everyPackageHasASubject =
             noClasses().should().resideInAnyPackage(
-                    "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..misc..")
-                    .allowEmptyShould(true);
+                    "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..misc..");
 
     @ArchTest
     static final ArchRule everyClassHasASubject =
-            classes().should().haveNameNotMatching(".*(Util|Utils|Utility|Helper|Helpers)(\\$.*)?")
-                    .allowEmptyShould(true);
+            classes().should().haveNameNotMatching(".*(Util|Utils|Utility|Helper|Helpers)(\\$.*)?");
 
     private static DescribedPredicate<JavaCall<?>> looksIntoAClass() {
         return DescribedPredicate.describe("looks into a class by reflection", call -> {

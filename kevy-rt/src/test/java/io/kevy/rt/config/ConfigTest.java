@@ -207,6 +207,115 @@ class ConfigTest {
         assertEquals("no", config.text("appendonly"));
     }
 
+    /** Names and values as distributions ship them; what is done here anyway is no reason to stop. */
+    @Test
+    void aConfigurationOfRedisIsRefusedForNothingButWhatIsMissing(@TempDir Path dir)
+            throws IOException, ConfigException {
+        var file = Files.writeString(dir.resolve("redis.conf"), """
+                bind 127.0.0.1 -::1
+                protected-mode yes
+                port 6379
+                tcp-backlog 511
+                timeout 0
+                tcp-keepalive 300
+                daemonize no
+                supervised auto
+                pidfile /run/redis/redis-server.pid
+                loglevel notice
+                logfile ""
+                databases 16
+                always-show-logo no
+                set-proc-title yes
+                proc-title-template "{title} {listen-addr} {server-mode}"
+                stop-writes-on-bgsave-error yes
+                rdbcompression yes
+                rdbchecksum yes
+                dbfilename dump.rdb
+                rdb-del-sync-files no
+                replica-serve-stale-data yes
+                replica-read-only yes
+                repl-diskless-sync yes
+                repl-diskless-sync-delay 5
+                repl-diskless-sync-max-replicas 0
+                repl-diskless-load disabled
+                repl-disable-tcp-nodelay no
+                replica-priority 100
+                acllog-max-len 128
+                lazyfree-lazy-eviction no
+                lazyfree-lazy-expire no
+                lazyfree-lazy-server-del no
+                replica-lazy-flush no
+                lazyfree-lazy-user-del no
+                lazyfree-lazy-user-flush no
+                oom-score-adj no
+                oom-score-adj-values 0 200 800
+                disable-thp yes
+                appendonly no
+                appendfilename "appendonly.aof"
+                appenddirname "appendonlydir"
+                appendfsync everysec
+                no-appendfsync-on-rewrite no
+                auto-aof-rewrite-percentage 100
+                auto-aof-rewrite-min-size 64mb
+                aof-load-truncated yes
+                aof-use-rdb-preamble yes
+                aof-timestamp-enabled no
+                slowlog-log-slower-than 10000
+                slowlog-max-len 128
+                latency-monitor-threshold 0
+                notify-keyspace-events ""
+                hash-max-listpack-entries 512
+                hash-max-listpack-value 64
+                list-max-listpack-size -2
+                list-compress-depth 0
+                set-max-intset-entries 512
+                zset-max-listpack-entries 128
+                zset-max-listpack-value 64
+                hll-sparse-max-bytes 3000
+                stream-node-max-bytes 4096
+                stream-node-max-entries 100
+                activerehashing yes
+                client-output-buffer-limit normal 0 0 0
+                client-output-buffer-limit replica 256mb 64mb 60
+                client-output-buffer-limit pubsub 32mb 8mb 60
+                hz 10
+                dynamic-hz yes
+                aof-rewrite-incremental-fsync yes
+                rdb-save-incremental-fsync yes
+                jemalloc-bg-thread yes
+                """);
+        var config = Config.load(file.toString());
+        assertEquals("yes", config.text("protected-mode"));
+        assertEquals("0 200 800", config.text("oom-score-adj-values"));
+        assertEquals(Path.of("/run/redis/redis-server.pid"), config.pidFile());
+        assertTrue(refusal(file.toString(), "--bind", "0.0.0.0").contains("protected mode"));
+    }
+
+    @Test
+    void allLinesThatAreRefusedAreToldAtOnceAndInOrder(@TempDir Path dir) throws IOException {
+        var file = Files.writeString(
+                dir.resolve("redis.conf"),
+                "daemonize yes\nport 7000\nrename-command a b\nappendonly yes\nhz x\n");
+        assertEquals(
+                List.of("daemonize", "rename-command", "appendonly", "hz"),
+                refusal(file.toString()).lines()
+                        .map(line -> line.replaceAll(".*directive '([^']*)'.*", "$1"))
+                        .toList());
+    }
+
+    @Test
+    void clientsAreNoMoreThanTheSystemHasDescriptorsFor() throws ConfigException {
+        var config = Config.defaults();
+        config.limitClients(100);
+        assertEquals(100, config.maxClients());
+        config.set(settings("maxclients", "50"));
+        assertEquals(50, config.maxClients());
+        assertTrue(refusedSetting(config, "maxclients", "101").endsWith("try with 100"));
+        assertEquals(50, config.maxClients());
+        config.limitClients(80);
+        assertEquals(50, config.maxClients());
+    }
+
     @Test
     void aLastDashStandsForTheInput(@TempDir Path dir) throws IOException, ConfigException {
         var file = Files.writeString(dir.resolve("kevy.conf"), "port 7001\nhz 20\ntimeout 1\n");
@@ -282,10 +391,11 @@ class ConfigTest {
         assertEquals(
                 9001, Config.load("--replication-port-base", "9000").replicationPort(6379, 1));
         assertEquals(0, Config.load("--replication-port-base", "-1").replicationPort(6379, 1));
+        assertEquals(0, Config.load("--port", "60000").replicationPort(60000, 0), "no such port");
         assertEquals(
                 "directive 'replication-port-base': the last of 2 shards would listen on port"
-                        + " 70001, beyond 65535",
-                refusal("--port", "60000", "--shards", "2"));
+                        + " 65536, beyond 65535",
+                refusal("--replication-port-base", "65535", "--shards", "2"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.kevy.bench.compare;
+package io.kevy.bench.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,6 +15,6 @@ class CoresTest {
     @Test
     void aServerRunsOnItsCore() {
         assertEquals(List.of("taskset", "-c", "2", "server", "--port", "1"),
-                new Cores(2, 3).onServerCore(List.of("server", "--port", "1")));
+                new Cores(2, 3).pinned(Placement.SERVER_CORE, List.of("server", "--port", "1")));
     }
 }

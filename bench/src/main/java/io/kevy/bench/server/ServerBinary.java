@@ -1,4 +1,4 @@
-package io.kevy.bench.compare;
+package io.kevy.bench.server;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its product and version, "Redis 7.0.15"
  * @param command how to start it; directives follow
  */
-record ServerBinary(String name, List<String> command) {
+public record ServerBinary(String name, List<String> command) {
     private static final List<String> NAMES = List.of("redis-server", "valkey-server");
     private static final Pattern VERSION = Pattern.compile("^(\\w+) server v=([\\w.-]+)");
 
@@ -29,7 +29,7 @@ record ServerBinary(String name, List<String> command) {
      * @param more files, separated in the same way
      * @throws IOException when one of the files does not tell its version
      */
-    static List<ServerBinary> others(@Nullable String path, @Nullable String more)
+    public static List<ServerBinary> others(@Nullable String path, @Nullable String more)
             throws IOException {
         Map<Path, ServerBinary> found = new LinkedHashMap<>();
         for (String file : parts(more)) {

@@ -1,4 +1,4 @@
-package io.kevy.bench.compare;
+package io.kevy.bench.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.kevy.bench.compare;
+package io.kevy.bench.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +13,9 @@ import java.util.List;
  * @param server the core of all servers
  * @param load the core of the load; the same one when there is no other
  */
-record Cores(int server, int load) {
+public record Cores(int server, int load) {
     /** The first two cores that this process may use. */
-    static Cores ofThisProcess() throws IOException {
+    public static Cores ofThisProcess() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("Cpus_allowed_list:")) {
                 return firstOf(numbers(line.substring(line.indexOf(':') + 1).strip()));
@@ -41,19 +41,25 @@ record Cores(int server, int load) {
         return numbers;
     }
 
-    boolean disjoint() {
+    /** Whether there are two. */
+    public boolean disjoint() {
         return server != load;
     }
 
-    /** A command that runs on the servers' core. */
-    List<String> onServerCore(List<String> command) {
-        var pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(server)));
+    /** A command that runs where it is told to. */
+    List<String> pinned(Placement placement, List<String> command) {
+        String list = switch (placement) {
+            case SERVER_CORE -> Integer.toString(server);
+            case LOAD_CORE -> Integer.toString(load);
+            case BOTH_CORES -> server + "," + load;
+        };
+        var pinned = new ArrayList<>(List.of("taskset", "-c", list));
         pinned.addAll(command);
         return pinned;
     }
 
     /** Moves this process with all its threads, and what it starts from now on, to the core of the load. */
-    void moveToLoadCore() throws IOException, InterruptedException {
+    public void moveToLoadCore() throws IOException, InterruptedException {
         var move = new ProcessBuilder("taskset", "-a", "-p", "-c", Integer.toString(load),
                 Long.toString(ProcessHandle.current().pid()))
                 .redirectErrorStream(true).start();

@@ -1,4 +1,4 @@
-package io.kevy.bench.compare;
+package io.kevy.bench.server;
 
 import io.kevy.bench.AtExit;
 import io.kevy.bench.ProcessFacts;
@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * A server of this comparison: on the servers' core, on a free port, without persistence. It can be stopped for a while, so
- * that it takes nothing from the one that is measured. Ends with this process, however that ends, kill -9 excepted.
+ * A server at work: on the cores it is given, on a free port, without persistence. It can be stopped for a while, so that it
+ * takes nothing from the one that is measured. Ends with this process, however that ends, kill -9 excepted.
  */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
     private static final long START_SECONDS_MAX = 180;
 
     /** Ports below those the kernel gives to outgoing connections, by ten thousand and more. */
@@ -37,17 +37,38 @@ final class RunningServer implements AutoCloseable {
     private final Process process;
     private final AtExit atExit;
 
-    private RunningServer(ServerBinary binary, Cores cores, Path directory, int port)
+    private RunningServer(ServerBinary binary, Cores cores, Start start, Path directory, int port)
             throws IOException {
         this.name = binary.name();
         this.directory = directory;
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         var directives = List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save",
                 "", "--appendonly", "no", "--dir", directory.toString());
-        this.process = new ProcessBuilder(cores.onServerCore(binary.with(directives)))
+        var builder = new ProcessBuilder(cores.pinned(start.placement(), binary.with(directives)))
                 .redirectInput(new File("/dev/null")).redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile()).start();
+                .redirectOutput(directory.resolve("log").toFile());
+        builder.environment().put("KEVY_JAVA_OPTS", start.javaOptions());
+        this.process = builder.start();
         this.atExit = new AtExit(() -> end(process, directory));
+    }
+
+    /**
+     * How a server is started.
+     *
+     * @param javaOptions for the JVM of our own
+     * @param lookMillis how often one looks whether it answers
+     */
+    public record Start(Placement placement, String javaOptions, long lookMillis) {
+        /** On these cores, without further options. */
+        public static Start on(Placement placement) {
+            return new Start(placement, "", 50);
+        }
+    }
+
+    /** Starts a server on the servers' core and waits until it answers, as {@link #start(ServerBinary, Cores, Start)}. */
+    public static RunningServer start(ServerBinary binary, Cores cores)
+            throws IOException, InterruptedException {
+        return start(binary, cores, Start.on(Placement.SERVER_CORE));
     }
 
     /**
@@ -55,12 +76,12 @@ final class RunningServer implements AutoCloseable {
      *
      * @throws IOException with the server's own last words when it ends, or does not answer in time
      */
-    static RunningServer start(ServerBinary binary, Cores cores)
+    public static RunningServer start(ServerBinary binary, Cores cores, Start start)
             throws IOException, InterruptedException {
-        var server = new RunningServer(binary, cores,
-                Files.createTempDirectory("kevy-compare"), freePort());
+        var server = new RunningServer(binary, cores, start,
+                Files.createTempDirectory("kevy-bench"), freePort());
         try {
-            server.awaitReady();
+            server.awaitReady(start.lookMillis());
             return server;
         } catch (IOException | InterruptedException e) {
             server.close();
@@ -86,10 +107,10 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    private void awaitReady(long lookMillis) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         while (!answersPing()) {
-            if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(lookMillis, TimeUnit.MILLISECONDS)) {
                 throw new IOException(name + " does not start: " + lastWords());
             }
             if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(START_SECONDS_MAX)) {
@@ -114,26 +135,57 @@ final class RunningServer implements AutoCloseable {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
     }
 
-    String name() {
+    /** Product and version. */
+    public String name() {
         return name;
     }
 
-    InetSocketAddress address() {
+    /** Where clients connect. */
+    public InetSocketAddress address() {
         return address;
     }
 
+    /** Commands served since the start, as the server counts them. */
+    public long commandsProcessed() throws IOException {
+        return Long.parseLong(fact("stats", "total_commands_processed"));
+    }
+
+    /**
+     * A field of {@code INFO}.
+     *
+     * @throws IOException when the server does not tell it
+     */
+    public String fact(String section, String field) throws IOException {
+        String answer = ask("INFO " + section);
+        String begin = "\n" + field + ":";
+        int from = answer.indexOf(begin);
+        if (from < 0) {
+            throw new IOException(name + " does not tell " + field);
+        }
+        return answer.substring(from + begin.length(), answer.indexOf('\r', from));
+    }
+
+    /** What the server answers to one request of words without blanks. */
+    public String ask(String request) throws IOException {
+        try (var socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.getOutputStream()
+                    .write((request + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
     /** CPU used since the start, in seconds. */
-    double cpuSeconds() throws IOException {
+    public double cpuSeconds() throws IOException {
         return ProcessFacts.of(process.pid()).cpuSeconds();
     }
 
     /** Stops the process where it is. */
-    void pause() throws IOException, InterruptedException {
+    public void pause() throws IOException, InterruptedException {
         signal("-STOP");
     }
 
     /** Lets the process go on. */
-    void resume() throws IOException, InterruptedException {
+    public void resume() throws IOException, InterruptedException {
         signal("-CONT");
     }
 
