@@ -1,5 +1,7 @@
 package io.kevy.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -117,8 +119,8 @@ class StoreMemoryTest {
                 var fresh = Store.open(new StoreOptions(1, false, 1))) {
             var keyspace = store.keyspace(0);
             fill(keyspace, 500_000, false);
-            for (int i = 0; i < 50; i++) {
-                Bytes.set(keyspace, "long" + i, "x".repeat(100_000 + i * 1000));
+            for (int i = 0; i < 400; i++) {
+                Bytes.set(keyspace, "long" + i, (i + "x").repeat(40_000));
             }
             var key = new byte[KEY_BYTES];
             var place = new Place();
@@ -130,12 +132,18 @@ class StoreMemoryTest {
                     assertTrue(keyspace.remove(place));
                 }
             }
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 400; i++) {
                 if (i % 10 > 0) {
                     assertTrue(Bytes.remove(keyspace, "long" + i));
                 }
             }
+            var lease = requireNonNull(store.strings().lease(Bytes.find(keyspace, "long370")));
+            var leased = keyspace.digest();
             Bytes.work(store);
+            assertEquals(leased, keyspace.digest());
+            var piece = lease.piece(0, new Slice());
+            assertEquals("370x370x", new String(piece.toArray(), 0, 8, ISO_8859_1));
+            lease.close();
             try (var view = store.freeze()) {
                 var entries = view.entries(0);
                 var entryKey = new Slice();

@@ -55,6 +55,8 @@ class StoreSimTest {
     private static final class Run {
         final Random random;
         final int keys;
+        /** Of a thousand values so many are longer than a record takes. */
+        final int longValues;
         final Store store;
         final RefusingPages pages;
         final List<Map<String, Entry>> model = new ArrayList<>();
@@ -63,7 +65,7 @@ class StoreSimTest {
         final Prefetch prefetch = new Prefetch(PREFETCHED_KEYS_MAX);
         final Place place = new Place();
         final Place target = new Place();
-        final Place kept = new Place();
+        String placed = "";
         final Slice piece = new Slice();
         final Room room = new Room();
         int refusedPercent;
@@ -72,6 +74,7 @@ class StoreSimTest {
         Run(long seed, int keys, long hashMask) {
             random = new Random(seed);
             this.keys = keys;
+            longValues = random.nextInt(4) == 0 ? 100 : 4;
             pages = new RefusingPages(() -> random.nextInt(100) < refusedPercent);
             var options = new StoreOptions(DATABASES, true, seed).withPages(pages, PAGE_BYTES);
             store = Store.open(options, new KeyHash(seed, hashMask));
@@ -101,7 +104,7 @@ class StoreSimTest {
             if (random.nextInt(8) == 0) {
                 foresee(keyspace, name);
             }
-            keyspace.find(Bytes.slice(name), place);
+            find(keyspace, name);
             int dice = random.nextInt(1000);
             if (dice < 300) {
                 set(map, name);
@@ -126,7 +129,9 @@ class StoreSimTest {
                 if (attempt(keyspace::clear)) {
                     map.clear();
                 }
-            } else if (dice < 914) {
+            } else if (dice < 915 && random.nextInt(5) == 0) {
+                comeAndGo(keyspace, map);
+            } else if (dice < 918) {
                 swap(db, random.nextInt(DATABASES));
             } else if (dice < 940) {
                 store.work(someBudget());
@@ -147,11 +152,16 @@ class StoreSimTest {
                 check(leased);
                 leased.lease.close();
             }
-            check(place, model.get(db).get(name));
+            check(place, model.get(db).get(placed));
             if (random.nextInt(10) == 0) {
-                keyspace.find(Bytes.slice(name), kept);
-                check(kept, model.get(db).get(name));
+                keyspace.find(Bytes.slice(name), target);
+                check(target, model.get(db).get(name));
             }
+        }
+
+        private void find(Keyspace keyspace, String name) {
+            placed = name;
+            keyspace.find(Bytes.slice(name), place);
         }
 
         private String someName() {
@@ -255,8 +265,8 @@ class StoreSimTest {
         }
 
         private void remove(Map<String, Entry> map, String name) {
-            if (attempt(() ->
-                    assertEquals(map.containsKey(name), place.keyspace().remove(place)))) {
+            if (attempt(
+                    () -> assertEquals(map.containsKey(name), place.keyspace().remove(place)))) {
                 map.remove(name);
             }
         }
@@ -290,8 +300,8 @@ class StoreSimTest {
             String newName = random.nextInt(10) == 0 ? name : someName();
             store.keyspace(db).find(Bytes.slice(newName), target);
             var old = map.get(name);
-            boolean done = attempt(() ->
-                    assertEquals(old != null, place.keyspace().move(place, target)));
+            boolean done =
+                    attempt(() -> assertEquals(old != null, place.keyspace().move(place, target)));
             if (done && old != null) {
                 map.remove(name);
                 model.get(db).put(newName, old);
@@ -299,12 +309,35 @@ class StoreSimTest {
             check(target, model.get(db).get(newName));
         }
 
+        /** Many keys come and most of them go, so that what is left lies scattered. */
+        private void comeAndGo(Keyspace keyspace, Map<String, Entry> map) {
+            for (var snapshot : snapshots) {
+                snapshot.view.close();
+            }
+            snapshots.clear();
+            int count = random.nextInt(10_000);
+            var value = new byte[random.nextInt(120)];
+            for (int i = 0; i < count; i++) {
+                find(keyspace, "come" + i);
+                if (attempt(() -> store.strings().set(place, Slice.of(value), 1L << 40))) {
+                    map.put(placed, new Entry(value, 1L << 40));
+                }
+            }
+            for (int i = 0; i < count; i++) {
+                if (random.nextInt(12) > 0) {
+                    find(keyspace, "come" + i);
+                    remove(map, "come" + i);
+                }
+            }
+            store.work(someBudget());
+        }
+
         /** What was reserved for is not refused. */
         private void reserve(Map<String, Entry> map, String name) {
             byte[] value = someValue();
             // Longer records have a page of their own here, which cannot be reserved.
-            boolean stands = place.exists() && place.stringLength() <= Records.INLINE_BYTES_MAX;
-            if (stands && place.stringLength() + value.length > RESERVABLE_BYTES) {
+            int total = (place.exists() ? place.stringLength() : 0) + value.length;
+            if (total > RESERVABLE_BYTES && total <= Records.INLINE_BYTES_MAX) {
                 return;
             }
             room.clear().write(name.length(), value.length).change(name.length());
@@ -393,9 +426,9 @@ class StoreSimTest {
             if (kind < 100) {
                 return Integer.toString(random.nextInt()).getBytes(ISO_8859_1);
             }
-            int length = kind < 950
+            int length = kind < 950 - longValues
                     ? random.nextInt(120)
-                    : kind < 995 ? random.nextInt(5000) : random.nextInt(150_000);
+                    : kind < 1000 - longValues ? random.nextInt(5000) : random.nextInt(150_000);
             var value = new byte[length];
             random.nextBytes(value);
             return value;

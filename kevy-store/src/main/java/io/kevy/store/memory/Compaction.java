@@ -133,7 +133,7 @@ final class Compaction {
 
     void end() {
         if (phase == Phase.MOVING) {
-            boolean fruitless = pagesInUse() > pagesBefore - (pagesBefore >> 4);
+            boolean fruitless = pagesInUse() >= pagesBefore - (pagesBefore >> 4);
             settledUnits = fruitless ? slab.unitsNeeded() : 0;
         }
         phase = Phase.IDLE;
