@@ -5,6 +5,8 @@ import io.kevy.resp.Decimal;
 import io.kevy.resp.ProtocolException;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Reads frames, {@code *2\r\n:<offset>\r\n} and a command, as they arrive and without copying.
@@ -17,6 +19,7 @@ public final class FrameDecoder {
     /** {@link #decode} needs more bytes. */
     public static final int TRUNCATED = 0;
 
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final byte[] ENVELOPE = {'*', '2', '\r', '\n', ':'};
     private static final int OFFSET_BYTES_MAX = 20;
 
@@ -24,6 +27,13 @@ public final class FrameDecoder {
     private final Argv command = new Argv();
     private int envelopeBytes;
     private long offset;
+
+    /** The array decoded last, as memory; and the one before, as a link takes turns with two. */
+    private byte[] array = {};
+
+    private MemorySegment memory = MemorySegment.NULL;
+    private byte[] arrayBefore = array;
+    private MemorySegment memoryBefore = memory;
 
     /**
      * @param limits what one frame may claim
@@ -39,7 +49,15 @@ public final class FrameDecoder {
      * @throws FrameException when more bytes would not help; the decoder is then ready for another
      *     stream
      */
+    @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
     public int decode(byte[] bytes, int from, int to) throws FrameException {
+        if (array != bytes) {
+            var known = arrayBefore == bytes ? memoryBefore : MemorySegment.ofArray(bytes);
+            arrayBefore = array;
+            memoryBefore = memory;
+            array = bytes;
+            memory = known;
+        }
         try {
             if (envelopeBytes == 0) {
                 envelopeBytes = envelope(bytes, from, to);
@@ -54,7 +72,7 @@ public final class FrameDecoder {
             if (bytes[payload] != '*') {
                 throw new FrameException(FrameException.Kind.BAD_PAYLOAD);
             }
-            int consumed = parser.parse(bytes, payload, to, command);
+            int consumed = parser.parse(memory, payload, to, command);
             if (consumed == 0) {
                 return TRUNCATED;
             }
@@ -100,10 +118,10 @@ public final class FrameDecoder {
 
     /** The request parser, like Redis, does not look at the two bytes behind a bulk string. */
     static boolean argumentsEndWithCrLf(Argv argv) {
-        byte[] bytes = argv.bytes();
         for (int i = 0; i < argv.count(); i++) {
-            int end = argv.offset(i) + argv.length(i);
-            if (bytes[end] != '\r' || bytes[end + 1] != '\n') {
+            var memory = argv.memory(i);
+            long end = (long) argv.offset(i) + argv.length(i);
+            if (memory.get(BYTE, end) != '\r' || memory.get(BYTE, end + 1) != '\n') {
                 return false;
             }
         }
@@ -130,10 +148,10 @@ public final class FrameDecoder {
         if (at + 1 >= to) {
             return 0;
         }
-        if (bytes[at + 1] != '\n' || !Decimal.isLong(bytes, start, at - start)) {
+        if (bytes[at + 1] != '\n' || !Decimal.isLong(memory, start, at - start)) {
             throw new FrameException(FrameException.Kind.BAD_OFFSET);
         }
-        offset = Decimal.parse(bytes, start, at - start);
+        offset = Decimal.parse(memory, start, at - start);
         if (offset < 0) {
             throw new FrameException(FrameException.Kind.NEGATIVE_OFFSET);
         }

@@ -1,6 +1,8 @@
 package io.kevy.resp;
 
-import java.nio.charset.StandardCharsets;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
  * Longs as ASCII decimals, both ways, without allocation.
@@ -12,8 +14,13 @@ public final class Decimal {
     /** Bytes of the longest long, {@link Long#MIN_VALUE}. */
     public static final int DIGITS_MAX = 20;
 
-    /** "00", "01" to "99", one after the other. */
-    private static final byte[] PAIRS = pairs();
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+
+    private static final ValueLayout.OfShort PAIR =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** "00", "01" to "99", in the order of {@link #PAIR}. */
+    private static final short[] PAIRS = pairs();
 
     /** 10 to the power of 0 to 18. */
     private static final long[] POWERS = powers();
@@ -40,62 +47,66 @@ public final class Decimal {
      *
      * @return the position after the last byte written
      */
-    public static int write(long value, byte[] target, int at) {
-        if (value >= 0 && value < 100) {
-            return writeShort((int) value, target, at);
+    public static long write(long value, MemorySegment target, long at) {
+        if (value >= 0 && value < 10) {
+            target.set(BYTE, at, (byte) ('0' + value));
+            return at + 1;
         }
-        int end = at + digits(value);
+        long end = at + digits(value);
         if (value < 0) {
-            target[at] = '-';
+            target.set(BYTE, at, (byte) '-');
         }
         writeDigits(value < 0 ? value : -value, target, end);
         return end;
     }
 
-    private static int writeShort(int value, byte[] target, int at) {
-        if (value < 10) {
-            target[at] = (byte) ('0' + value);
-            return at + 1;
+    /** Like the method for memory, for an array; without a segment of it, which would be garbage. */
+    public static int write(long value, byte[] target, int at) {
+        int end = at + digits(value);
+        int to = end;
+        long rest = value;
+        do {
+            target[--to] = (byte) ('0' + Math.abs(rest % 10));
+            rest /= 10;
+        } while (rest != 0);
+        if (value < 0) {
+            target[at] = '-';
         }
-        target[at] = PAIRS[2 * value];
-        target[at + 1] = PAIRS[2 * value + 1];
-        return at + 2;
+        return end;
     }
 
     /** Writes the digits of {@code -negative} so that the last one stands before {@code end}. */
-    private static void writeDigits(long negative, byte[] target, int end) {
-        int at = end;
+    private static void writeDigits(long negative, MemorySegment target, long end) {
+        long at = end;
         long rest = negative;
         while (rest <= Integer.MIN_VALUE) {
             long quotient = rest / 100;
-            int pair = (int) (quotient * 100 - rest) << 1;
-            target[--at] = PAIRS[pair + 1];
-            target[--at] = PAIRS[pair];
+            at -= 2;
+            target.set(PAIR, at, PAIRS[(int) (quotient * 100 - rest)]);
             rest = quotient;
         }
         int small = (int) rest;
         while (small <= -100) {
             int quotient = small / 100;
-            int pair = (quotient * 100 - small) << 1;
-            target[--at] = PAIRS[pair + 1];
-            target[--at] = PAIRS[pair];
+            at -= 2;
+            target.set(PAIR, at, PAIRS[quotient * 100 - small]);
             small = quotient;
         }
-        int pair = -small << 1;
-        target[--at] = PAIRS[pair + 1];
         if (small <= -10) {
-            target[--at] = PAIRS[pair];
+            target.set(PAIR, at - 2, PAIRS[-small]);
+        } else {
+            target.set(BYTE, at - 1, (byte) ('0' - small));
         }
     }
 
     /** Whether these bytes are the one spelling of a long. */
-    public static boolean isLong(byte[] source, int offset, int length) {
+    public static boolean isLong(MemorySegment source, long offset, int length) {
         if (length <= 0 || length > DIGITS_MAX) {
             return false;
         }
-        int at = offset;
+        long at = offset;
         int digits = length;
-        boolean minus = source[at] == '-';
+        boolean minus = source.get(BYTE, at) == '-';
         if (minus) {
             at++;
             digits--;
@@ -103,17 +114,16 @@ public final class Decimal {
         if (digits == 0 || digits > 19) {
             return false;
         }
-        int first = source[at] - '0';
+        int first = source.get(BYTE, at) - '0';
         if (first == 0) {
             return length == 1;
         }
         if (first < 0 || first > 9) {
             return false;
         }
-        int end = at + digits;
         long negative = -first;
-        while (++at < end) {
-            int digit = source[at] - '0';
+        for (int i = 1; i < digits; i++) {
+            int digit = source.get(BYTE, at + i) - '0';
             if (digit < 0 || digit > 9) {
                 return false;
             }
@@ -123,29 +133,34 @@ public final class Decimal {
         return negative < 0 && (minus || negative != Long.MIN_VALUE);
     }
 
+    /** Like the method for memory, for an array. */
+    public static boolean isLong(byte[] source, int offset, int length) {
+        return isLong(MemorySegment.ofArray(source), offset, length);
+    }
+
     /**
      * The long that these bytes spell.
      *
      * @throws NumberFormatException where {@link #isLong} is false
      */
-    public static long parse(byte[] source, int offset, int length) {
+    public static long parse(MemorySegment source, long offset, int length) {
         if (!isLong(source, offset, length)) {
             throw new NumberFormatException("not a decimal long");
         }
         return read(source, offset, length);
     }
 
+    /** Like the method for memory, for an array. */
+    public static long parse(byte[] source, int offset, int length) {
+        return parse(MemorySegment.ofArray(source), offset, length);
+    }
+
     /** The long that these bytes spell, where {@link #isLong} is known to be true. */
-    static long read(byte[] source, int offset, int length) {
-        int at = offset;
-        int end = offset + length;
-        boolean minus = source[at] == '-';
-        if (minus) {
-            at++;
-        }
+    static long read(MemorySegment source, long offset, int length) {
+        boolean minus = source.get(BYTE, offset) == '-';
         long negative = 0;
-        while (at < end) {
-            negative = negative * 10 - (source[at++] - '0');
+        for (int i = minus ? 1 : 0; i < length; i++) {
+            negative = negative * 10 - (source.get(BYTE, offset + i) - '0');
         }
         return minus ? negative : -negative;
     }
@@ -159,11 +174,11 @@ public final class Decimal {
         return powers;
     }
 
-    private static byte[] pairs() {
-        StringBuilder text = new StringBuilder(200);
-        for (int i = 0; i < 100; i++) {
-            text.append((char) ('0' + i / 10)).append((char) ('0' + i % 10));
+    private static short[] pairs() {
+        short[] pairs = new short[100];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = (short) (('0' + i / 10) | (('0' + i % 10) << 8));
         }
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+        return pairs;
     }
 }

@@ -1,7 +1,12 @@
 package io.kevy.resp;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /** The first line of a reply: a type byte, then a number or a text, then CRLF. */
 final class ReplyLine {
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+
     private ReplyLine() {}
 
     /**
@@ -11,17 +16,17 @@ final class ReplyLine {
      * @param bytesMax bytes allowed before the end
      * @return its position, or -1 while the CRLF has not arrived
      */
-    static int end(byte[] bytes, int from, int to, int scanned, int bytesMax)
+    static int end(MemorySegment memory, int from, int to, int scanned, int bytesMax)
             throws ProtocolException {
         for (int at = from + scanned; at < to; at++) {
-            if (bytes[at] == '\r') {
+            if (memory.get(BYTE, at) == '\r') {
                 if (at - from > bytesMax) {
                     break;
                 }
                 if (at + 1 == to) {
                     return -1;
                 }
-                if (bytes[at + 1] != '\n') {
+                if (memory.get(BYTE, at + 1L) != '\n') {
                     throw new ProtocolException("Protocol error: line feed expected in reply");
                 }
                 return at;
@@ -34,11 +39,12 @@ final class ReplyLine {
     }
 
     /** The length or count of the line; -1, for a null, only where the type has one. */
-    static int length(byte[] bytes, int from, int lineEnd, int max) throws ProtocolException {
+    static int length(MemorySegment memory, int from, int lineEnd, int max)
+            throws ProtocolException {
         int digits = lineEnd - from - 1;
-        if (Decimal.isLong(bytes, from + 1, digits)) {
-            long length = Decimal.read(bytes, from + 1, digits);
-            boolean nullable = bytes[from] == '$' || bytes[from] == '*';
+        if (Decimal.isLong(memory, from + 1, digits)) {
+            long length = Decimal.read(memory, from + 1, digits);
+            boolean nullable = memory.get(BYTE, from) == '$' || memory.get(BYTE, from) == '*';
             if (length <= max && (length >= 0 || (length == -1 && nullable))) {
                 return (int) length;
             }

@@ -1,8 +1,9 @@
 package io.kevy.resp;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * dropped.
  *
  * <p>Resumable: what one call read of an incomplete reply, the next one goes on from. A parser is
- * for one stream and not safe for use by several threads. After a {@link ProtocolException} it is
- * ready for another stream.
+ * for one stream and not safe for use by several threads. Whatever {@link #parse}
+ * throws, it is then ready for another stream.
  *
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">RESP</a>
  */
 public final class ReplyParser {
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final Reply NULL = new Reply.Null();
     private static final int FORMAT_CHARS = 3;
 
@@ -47,17 +49,26 @@ public final class ReplyParser {
      * Parses one reply.
      *
      * <p>After a null, call again when there are more bytes, with the same bytes again from {@code
-     * from} on; they may have moved to another place or array.
+     * from} on; they may have moved to another place or memory.
      *
      * @return the reply, of {@link #consumed()} bytes; null while it is incomplete
      */
-    public @Nullable Reply parse(byte[] bytes, int from, int to) throws ProtocolException {
+    public @Nullable Reply parse(MemorySegment memory, int from, int to) throws ProtocolException {
+        boolean parsed = false;
         try {
-            return resume(bytes, from, to);
-        } catch (ProtocolException e) {
-            reset();
-            throw e;
+            var reply = resume(memory, from, to);
+            parsed = true;
+            return reply;
+        } finally {
+            if (!parsed) {
+                reset();
+            }
         }
+    }
+
+    /** Like the method for memory, for an array. */
+    public @Nullable Reply parse(byte[] bytes, int from, int to) throws ProtocolException {
+        return parse(MemorySegment.ofArray(bytes), from, to);
     }
 
     /** Bytes of the last reply that was complete, attributes before it included. */
@@ -72,10 +83,11 @@ public final class ReplyParser {
         open = null;
     }
 
-    private @Nullable Reply resume(byte[] bytes, int from, int to) throws ProtocolException {
+    private @Nullable Reply resume(MemorySegment memory, int from, int to)
+            throws ProtocolException {
         while (true) {
             int at = from + position;
-            int lineEnd = ReplyLine.end(bytes, at, to, scanned, limits.lineBytesMax());
+            int lineEnd = ReplyLine.end(memory, at, to, scanned, limits.lineBytesMax());
             if (lineEnd < 0) {
                 // A '\r' at the very end is looked at again, together with what follows it.
                 scanned = Math.max(0, to - at - 1);
@@ -84,20 +96,20 @@ public final class ReplyParser {
             int contentAt = lineEnd + 2;
             int next = contentAt;
             Reply reply;
-            switch (bytes[at]) {
+            switch (memory.get(BYTE, at)) {
                 case '$', '!', '=' -> {
-                    int length = ReplyLine.length(bytes, at, lineEnd, limits.bulkBytesMax());
+                    int length = ReplyLine.length(memory, at, lineEnd, limits.bulkBytesMax());
                     if (length < 0) {
                         reply = NULL;
                     } else if (to - contentAt - 2 < length) {
                         return null;
                     } else {
                         next = contentAt + length + 2;
-                        reply = string(bytes, bytes[at], contentAt, length);
+                        reply = string(memory, memory.get(BYTE, at), contentAt, length);
                     }
                 }
-                case '*', '~', '>', '%', '|' -> reply = openAggregate(bytes, at, lineEnd);
-                default -> reply = scalar(bytes, at, lineEnd);
+                case '*', '~', '>', '%', '|' -> reply = openAggregate(memory, at, lineEnd);
+                default -> reply = scalar(memory, at, lineEnd);
             }
             position = next - from;
             scanned = 0;
@@ -111,12 +123,12 @@ public final class ReplyParser {
     }
 
     /** Begins an aggregate, or returns the one reply that needs no elements. */
-    private @Nullable Reply openAggregate(byte[] bytes, int at, int lineEnd)
+    private @Nullable Reply openAggregate(MemorySegment memory, int at, int lineEnd)
             throws ProtocolException {
-        byte type = bytes[at];
+        byte type = memory.get(BYTE, at);
         boolean pairs = type == '%' || type == '|';
         int max = pairs ? limits.elementsMax() / 2 : limits.elementsMax();
-        int count = ReplyLine.length(bytes, at, lineEnd, max);
+        int count = ReplyLine.length(memory, at, lineEnd, max);
         if (count < 0) {
             return NULL;
         }
@@ -152,47 +164,52 @@ public final class ReplyParser {
         return reply;
     }
 
-    private static Reply string(byte[] bytes, byte type, int at, int length)
+    private static Reply string(MemorySegment memory, byte type, int at, int length)
             throws ProtocolException {
-        expect(bytes[at + length] == '\r' && bytes[at + length + 1] == '\n', "unterminated string");
+        expect(memory.get(BYTE, at + (long) length) == '\r'
+                && memory.get(BYTE, at + length + 1L) == '\n', "unterminated string");
         if (type == '!') {
-            return new Reply.ErrorReply(latin1(bytes, at, length));
+            return new Reply.ErrorReply(latin1(memory, at, length));
         }
         if (type == '$') {
-            return new Reply.Bulk(Arrays.copyOfRange(bytes, at, at + length));
+            return new Reply.Bulk(copy(memory, at, at + length));
         }
         int textAt = at + FORMAT_CHARS + 1;
-        expect(length > FORMAT_CHARS && bytes[textAt - 1] == ':', "verbatim string without format");
+        expect(length > FORMAT_CHARS && memory.get(BYTE, textAt - 1L) == ':',
+                "verbatim string without format");
         return new Reply.Verbatim(
-                latin1(bytes, at, FORMAT_CHARS), Arrays.copyOfRange(bytes, textAt, at + length));
+                latin1(memory, at, FORMAT_CHARS), copy(memory, textAt, at + length));
     }
 
-    private static Reply scalar(byte[] bytes, int lineAt, int end) throws ProtocolException {
+    private static Reply scalar(MemorySegment memory, int lineAt, int end)
+            throws ProtocolException {
         int at = lineAt + 1;
         int length = end - at;
-        return switch (bytes[lineAt]) {
-            case '+' -> new Reply.Simple(latin1(bytes, at, length));
-            case '-' -> new Reply.ErrorReply(latin1(bytes, at, length));
+        return switch (memory.get(BYTE, lineAt)) {
+            case '+' -> new Reply.Simple(latin1(memory, at, length));
+            case '-' -> new Reply.ErrorReply(latin1(memory, at, length));
             case ':' -> {
-                boolean plus = length > 1 && bytes[at] == '+' && bytes[at + 1] != '-';
+                boolean plus = length > 1 && memory.get(BYTE, at) == '+'
+                        && memory.get(BYTE, at + 1L) != '-';
                 int digitsAt = plus ? at + 1 : at;
-                expect(Decimal.isLong(bytes, digitsAt, end - digitsAt), "invalid integer");
-                yield new Reply.Int(Decimal.read(bytes, digitsAt, end - digitsAt));
+                expect(Decimal.isLong(memory, digitsAt, end - digitsAt), "invalid integer");
+                yield new Reply.Int(Decimal.read(memory, digitsAt, end - digitsAt));
             }
             case '_' -> {
                 expect(length == 0, "invalid null");
                 yield NULL;
             }
             case '#' -> {
-                expect(length == 1 && (bytes[at] == 't' || bytes[at] == 'f'), "invalid boolean");
-                yield new Reply.Bool(bytes[at] == 't');
+                expect(length == 1 && (memory.get(BYTE, at) == 't' || memory.get(BYTE, at) == 'f'),
+                        "invalid boolean");
+                yield new Reply.Bool(memory.get(BYTE, at) == 't');
             }
-            case ',' -> new Reply.Real(real(latin1(bytes, at, length)));
+            case ',' -> new Reply.Real(real(latin1(memory, at, length)));
             case '(' -> {
-                expect(isBigNumber(bytes, at, end), "invalid big number");
-                yield new Reply.BigNumber(latin1(bytes, at, length));
+                expect(isBigNumber(memory, at, end), "invalid big number");
+                yield new Reply.BigNumber(latin1(memory, at, length));
             }
-            default -> throw ReplyLine.unknownType(bytes[lineAt]);
+            default -> throw ReplyLine.unknownType(memory.get(BYTE, lineAt));
         };
     }
 
@@ -217,19 +234,27 @@ public final class ReplyParser {
         }
     }
 
-    private static boolean isBigNumber(byte[] bytes, int from, int end) {
-        int at = from < end && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
+    private static boolean isBigNumber(MemorySegment memory, int from, int end) {
+        int at = from < end && (memory.get(BYTE, from) == '-' || memory.get(BYTE, from) == '+')
+                ? from + 1
+                : from;
         if (at == end) {
             return false;
         }
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+        while (at < end && memory.get(BYTE, at) >= '0' && memory.get(BYTE, at) <= '9') {
             at++;
         }
         return at == end;
     }
 
-    private static String latin1(byte[] bytes, int at, int length) {
-        return new String(bytes, at, length, StandardCharsets.ISO_8859_1);
+    private static byte[] copy(MemorySegment memory, int from, int to) {
+        byte[] target = new byte[to - from];
+        MemorySegment.copy(memory, BYTE, from, target, 0, target.length);
+        return target;
+    }
+
+    private static String latin1(MemorySegment memory, int at, int length) {
+        return new String(copy(memory, at, at + length), StandardCharsets.ISO_8859_1);
     }
 
     private static void expect(boolean met, String otherwise) throws ProtocolException {

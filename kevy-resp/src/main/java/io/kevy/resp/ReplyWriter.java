@@ -1,24 +1,40 @@
 package io.kevy.resp;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes replies of RESP2 or RESP3, whichever {@link #protocol(int)} says at that moment, one behind
- * the other into one growing array.
+ * the other.
+ *
+ * <p>A server writes to chunks of a {@link ChunkSource}: nothing is copied as replies grow, their
+ * total length has no limit, bytes that stand elsewhere can be lent to a reply instead of copied
+ * ({@link #bulkReference}), and what has been sent is given back. A <em>position</em> counts bytes
+ * from the first one written since {@link #clear}. A client or a test may write to one growing array.
  *
  * <p>What RESP2 does not have is written the way Redis does: a map as an array of twice as many
  * elements, a set and a push as an array, a double, big number and verbatim string as a bulk string,
  * a boolean as 1 or 0. An aggregate is its header followed by as many replies as it announced.
- * Nothing is allocated while the array is big enough. Not safe for use by several threads.
+ *
+ * <p>Nothing is allocated on the heap while chunks or array are big enough. A write that finds no
+ * memory throws an {@link OutOfMemoryError} and has written nothing. Not safe for use by several
+ * threads.
  */
-public final class ReplyWriter {
+public final class ReplyWriter implements Pieces {
     private static final int FORMAT_CHARS = 3;
 
     private final Output out;
     private int protocol = 2;
 
+    /** To one array that grows. */
     public ReplyWriter(int initialBytes) {
         out = new Output(initialBytes);
+    }
+
+    /** To chunks of this source, which go back to it. */
+    public ReplyWriter(ChunkSource source) {
+        out = new Output(source);
     }
 
     /** 2 or 3; 2 at first. */
@@ -33,31 +49,80 @@ public final class ReplyWriter {
         protocol = version;
     }
 
-    /** The replies, in the first {@link #size()} bytes. Another array after a write that grows it. */
+    /**
+     * The replies, in the first {@link #size()} bytes. Another array after a write that grows it.
+     *
+     * @throws IllegalStateException when they are written to chunks
+     */
     public byte[] array() {
-        return out.array;
+        return out.array();
     }
 
+    /** Bytes in {@link #array}. */
     public int size() {
-        return out.size;
+        return out.at();
     }
 
-    /** Forgets all replies and keeps the array. */
+    /** Where the next reply begins. */
+    public long position() {
+        return out.position();
+    }
+
+    /** Bytes before this position have been sent. */
+    public long sent() {
+        return out.sent();
+    }
+
+    /** Gives back what stands before {@code position}: it has been sent. */
+    public void sent(long position) {
+        out.sent(position);
+    }
+
+    /** The position of the end. */
+    @Override
+    public long length() {
+        return out.position();
+    }
+
+    /**
+     * Points {@code piece} at the bytes from {@code position} on, as many as stand in one piece.
+     *
+     * @throws IndexOutOfBoundsException unless it is within what was written and not yet {@link
+     *     #sent}
+     */
+    @Override
+    public void piece(long position, Piece piece) {
+        out.piece(position, piece);
+    }
+
+    /** Forgets all replies and keeps the array, or one chunk. */
     public void clear() {
-        out.size = 0;
+        out.clear();
     }
 
-    /** Takes back what was written after the writer had this size. */
-    public void truncate(int size) {
-        if (size < 0 || size > out.size) {
-            throw new IllegalArgumentException(size + " is not within " + out.size);
-        }
-        out.size = size;
+    /** Forgets all replies and gives all chunks back. */
+    @Override
+    public void release() {
+        out.release();
     }
 
-    /** Gives capacity beyond {@code capacityMax} bytes back, as far as what is written allows. */
+    /**
+     * Takes back what was written from {@code position} on, and releases what was lent to it.
+     *
+     * @param position where a reply began
+     */
+    public void truncate(long position) {
+        out.truncate(position);
+    }
+
+    /** Gives the array's capacity beyond {@code capacityMax} back, as far as what is written allows. */
     public void shrink(int capacityMax) {
         out.shrink(capacityMax);
+    }
+
+    /** Makes sure that writing this many bytes finds memory. */
+    public void reserve(int bytes) {
+        out.reserve(bytes);
     }
 
     /** A status as {@code OK}, one byte per character (ISO-8859-1); line ends become spaces. */
@@ -67,10 +132,7 @@ public final class ReplyWriter {
 
     /** A status whose bytes hold no line end. */
     public void simple(byte[] line) {
-        out.reserve(line.length + 3L);
-        out.array[out.size++] = '+';
-        out.bytes(line, 0, line.length);
-        out.crlf();
+        out.line('+', line);
     }
 
     /**
@@ -99,6 +161,10 @@ public final class ReplyWriter {
         out.bulk(source, offset, length);
     }
 
+    public void bulk(MemorySegment source, long offset, int length) {
+        out.bulk(source, offset, length);
+    }
+
     /** The text as a bulk string of UTF-8. */
     public void bulk(String utf8) {
         out.bulkUtf8(utf8);
@@ -110,13 +176,33 @@ public final class ReplyWriter {
     }
 
     /**
-     * Writes a bulk string of {@code length} bytes whose content the caller fills in before anything
-     * else is written.
+     * Writes a bulk string whose content is lent: it is sent from where it stands, and released when
+     * it has been, or is taken back. From now on it is this writer's.
      *
-     * @return where its content begins in {@link #array()}
+     * @throws OutOfMemoryError when nothing is written, and {@code content} still the caller's
+     */
+    public void bulkReference(Pieces content) {
+        out.bulkReference(content);
+    }
+
+    /** Like {@link #bulkReference} for bytes that are replies already. */
+    public void rawReference(Pieces content) {
+        out.reference(content);
+    }
+
+    /**
+     * Writes a bulk string of {@code length} bytes, in one piece, whose content the caller fills in
+     * before anything else is written; not for large ones.
+     *
+     * @return where its content begins in {@link #memory()}, and {@link #array()} if there is one
      */
     public int bulkReserve(int length) {
         return out.bulkReserve(length);
+    }
+
+    /** What was written to last. */
+    public MemorySegment memory() {
+        return out.memory();
     }
 
     public void nullBulk() {
@@ -211,15 +297,20 @@ public final class ReplyWriter {
             out.bulk(text, 0, text.length);
             return;
         }
-        byte[] format = (format3 + ":").getBytes(StandardCharsets.ISO_8859_1);
-        out.header('=', (long) format.length + text.length);
-        out.bytes(format, 0, format.length);
-        out.bytes(text, 0, text.length);
-        out.crlf();
+        byte[] content = Arrays.copyOf(
+                (format3 + ":").getBytes(StandardCharsets.ISO_8859_1),
+                FORMAT_CHARS + 1 + text.length);
+        System.arraycopy(text, 0, content, FORMAT_CHARS + 1, text.length);
+        out.verbatim(content);
     }
 
     /** Bytes that are replies already. */
     public void raw(byte[] source, int offset, int length) {
+        out.bytes(source, offset, length);
+    }
+
+    /** Bytes that are replies already. */
+    public void raw(MemorySegment source, long offset, long length) {
         out.bytes(source, offset, length);
     }
 

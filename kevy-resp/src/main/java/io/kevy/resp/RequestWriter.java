@@ -1,5 +1,7 @@
 package io.kevy.resp;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Writes requests as arrays of bulk strings, one behind the other into one growing array.
  *
@@ -16,6 +18,10 @@ public final class RequestWriter {
     /** Begins a request of {@code argc} arguments. */
     public void begin(int argc) {
         out.header('*', argc);
+    }
+
+    public void arg(MemorySegment source, long offset, int length) {
+        out.bulk(source, offset, length);
     }
 
     public void arg(byte[] source, int offset, int length) {
@@ -40,7 +46,8 @@ public final class RequestWriter {
         int count = source.count();
         begin(count);
         for (int i = 0; i < count; i++) {
-            out.bulk(source.bytes(), source.offset(i), source.length(i));
+            int to = out.bulkReserve(source.length(i));
+            source.copyTo(i, out.memory(), to);
         }
     }
 
@@ -54,15 +61,20 @@ public final class RequestWriter {
 
     /** The requests, in the first {@link #size()} bytes. Another array after a write that grows it. */
     public byte[] array() {
-        return out.array;
+        return out.array();
+    }
+
+    /** The memory of {@link #array}. */
+    public MemorySegment memory() {
+        return out.memory();
     }
 
     public int size() {
-        return out.size;
+        return out.at();
     }
 
     /** Forgets all requests and keeps the array. */
     public void clear() {
-        out.size = 0;
+        out.clear();
     }
 }

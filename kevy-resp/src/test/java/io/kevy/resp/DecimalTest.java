@@ -1,10 +1,12 @@
 package io.kevy.resp;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,6 +43,9 @@ class DecimalTest {
         byte[] target = new byte[30];
         int end = Decimal.write(value, target, 3);
         assertEquals(expected, Bytes.text(target, 3, end));
+        byte[] other = new byte[30];
+        assertEquals(end, Decimal.write(value, MemorySegment.ofArray(other), 3));
+        assertArrayEquals(target, other);
         assertEquals(0, target[2]);
         assertEquals(0, target[end]);
         assertEquals(expected.length(), Decimal.digits(value));

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is allocated per request or reply once the arrays have their size. */
+/** Nothing is allocated per request or reply once buffers and chunks are there. */
 class RespAllocationTest {
     private static final int ROUNDS = 20;
     private static final int TURNS_PER_ROUND = 200;
@@ -36,14 +38,15 @@ class RespAllocationTest {
     @Test
     void requestsInPiecesAreParsedWithoutAllocation() throws ProtocolException {
         byte[] bytes = pipeline();
-        byte[] moved = new byte[bytes.length + 100];
-        System.arraycopy(bytes, 0, moved, 100, bytes.length);
+        MemorySegment memory = MemorySegment.ofArray(bytes);
+        MemorySegment moved = MemorySegment.ofArray(new byte[bytes.length + 100]);
+        MemorySegment.copy(memory, 0, moved, 100, bytes.length);
         RequestParser parser = new RequestParser(RequestLimits.redis());
         Argv argv = new Argv();
         allocatesNothing(() -> {
             int at = 0;
             for (int to = 7; to < bytes.length; to += 7) {
-                int parsed = parser.parse(bytes, at, to, argv);
+                int parsed = parser.parse(memory, at, to, argv);
                 if (parsed == 0) {
                     parsed = parser.parse(moved, 100 + at, 100 + to, argv);
                 }
@@ -101,8 +104,48 @@ class RespAllocationTest {
             }
             int at = 0;
             while (at < writer.size()) {
-                at = ReplyScanner.end(writer.array(), at, writer.size());
+                at = ReplyScanner.end(writer.memory(), at, writer.size());
             }
+        });
+    }
+
+    @Test
+    void repliesAreWrittenToChunksAndSentWithoutAllocation() throws ProtocolException {
+        ReplyWriter writer = new ReplyWriter(ChunkSource.ofArenas());
+        byte[] value = new byte[30_000];
+        LentBytes lent = new LentBytes(value, 8192);
+        Piece piece = new Piece();
+        allocatesNothing(() -> {
+            for (int i = 0; i < 8; i++) {
+                writer.bulk(value);
+                long mark = writer.position();
+                writer.integer(i);
+                writer.truncate(mark);
+                lent.released = false;
+                writer.bulkReference(lent);
+                while (writer.sent() < writer.position()) {
+                    writer.piece(writer.sent(), piece);
+                    writer.sent(writer.sent() + Math.min(piece.length(), 20_000));
+                }
+            }
+            writer.clear();
+        });
+    }
+
+    @Test
+    void nativeRequestsAreParsedWithoutAllocation() throws ProtocolException {
+        byte[] bytes = pipeline();
+        MemorySegment memory = Arena.ofAuto().allocate(bytes.length);
+        memory.copyFrom(MemorySegment.ofArray(bytes));
+        RequestParser parser = new RequestParser(RequestLimits.redis());
+        Argv argv = new Argv();
+        allocatesNothing(() -> {
+            int at = 0;
+            int parsed;
+            while ((parsed = parser.parse(memory, at, bytes.length, argv)) > 0) {
+                at += parsed;
+            }
+            assertTrue(at == bytes.length);
         });
     }
 

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,21 @@ public final class Gathering {
     /** Pieces added. */
     public int count() {
         return count;
+    }
+
+    /** The memory that piece {@code i} lies in. */
+    public MemorySegment memory(int i) {
+        return pieces[Objects.checkIndex(i, count)];
+    }
+
+    /** Where in its memory piece {@code i} begins. */
+    public long offset(int i) {
+        return offsets[Objects.checkIndex(i, count)];
+    }
+
+    /** Bytes of piece {@code i}. */
+    public int length(int i) {
+        return lengths[Objects.checkIndex(i, count)];
     }
 
     /** Bytes of all pieces. */

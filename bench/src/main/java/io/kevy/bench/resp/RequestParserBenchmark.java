@@ -7,6 +7,8 @@ import io.kevy.resp.ProtocolException;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
 import io.kevy.resp.RequestWriter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,7 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One request out of a pipeline of 16 in one buffer, 16-byte keys, 64-byte values. */
+/** One request out of a pipeline of 16 in one native buffer, 16-byte keys, 64-byte values. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,10 +35,11 @@ public class RequestParserBenchmark {
 
     private final RequestParser parser = new RequestParser(RequestLimits.redis());
     private final Argv argv = new Argv();
-    private final byte[] gets = pipeline(false);
-    private final byte[] sets = pipeline(true);
+    private final MemorySegment gets = pipeline(false);
+    private final MemorySegment sets = pipeline(true);
 
-    private static byte[] pipeline(boolean withValue) {
+    @SuppressWarnings("MustBeClosedChecker") // lives as long as the benchmark
+    private static MemorySegment pipeline(boolean withValue) {
         var keys = new KeyBytes();
         var value = new byte[VALUE_BYTES];
         Arrays.fill(value, (byte) 'x');
@@ -49,7 +52,8 @@ public class RequestParserBenchmark {
                 requests.arg(value);
             }
         }
-        return Arrays.copyOf(requests.array(), requests.size());
+        var memory = Arena.ofAuto().allocate(requests.size());
+        return memory.copyFrom(requests.memory().asSlice(0, requests.size()));
     }
 
     @Benchmark
@@ -65,11 +69,12 @@ public class RequestParserBenchmark {
     }
 
     /** Something of every request, so that none can be skipped. */
-    private int parse(byte[] requests) throws ProtocolException {
+    private int parse(MemorySegment requests) throws ProtocolException {
         int sum = 0;
         int at = 0;
-        while (at < requests.length) {
-            at += parser.parse(requests, at, requests.length, argv);
+        int to = (int) requests.byteSize();
+        while (at < to) {
+            at += parser.parse(requests, at, to, argv);
             sum += argv.offset(argv.count() - 1);
         }
         return sum;

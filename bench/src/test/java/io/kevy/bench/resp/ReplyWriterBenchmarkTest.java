@@ -2,6 +2,8 @@ package io.kevy.bench.resp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,8 @@ class ReplyWriterBenchmarkTest {
         assertEquals(":0\r\n:1\r\n:2\r\n", text(benchmark.integer(), 12));
     }
 
-    private static String text(byte[] bytes, int length) {
-        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+    private static String text(MemorySegment memory, int length) {
+        byte[] bytes = memory.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        return new String(bytes, StandardCharsets.US_ASCII);
     }
 }

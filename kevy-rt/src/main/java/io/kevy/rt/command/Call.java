@@ -3,7 +3,6 @@ package io.kevy.rt.command;
 import io.kevy.resp.Argv;
 import io.kevy.resp.ReplyWriter;
 import io.kevy.store.Keyspace;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +25,23 @@ public final class Call {
 
     private static final int NONE_OWNED = -1;
 
+    /** Room that a write's reply needs after the change: a status, a number, an error. */
+    private static final int REPLY_BYTES = 128;
+
+    private static final String NO_MEMORY = "OOM command not allowed: out of memory";
+    private static final String NO_REPLY_MEMORY = "ERR no memory for the reply";
+    private static final Outcome DONE = new Outcome.Done();
+    private static final Outcome LOST = new Outcome.ReplyLost();
+
     private final Partitions partitions;
     private final int self;
     private final Host host;
     private final RandomGenerator random;
-    private final Effect effect = new Effect();
+    private final Commit commit;
     private Argv argv = new Argv();
     private @Nullable Command command;
     private @Nullable Session session;
-    private @Nullable Suspension suspension;
+    private @Nullable Awaited awaited;
     private ReplyWriter reply;
     private Expiry expiry = Expiry.REMOVE;
     private boolean onlySelf;
@@ -59,6 +66,7 @@ public final class Call {
         this.random = random;
         this.reply = reply;
         this.owner = partitions.get(self);
+        this.commit = new Commit(partitions, self, host.commands());
     }
 
     /** Sets the time and the way deadlines are seen for the requests that follow. */
@@ -68,84 +76,142 @@ public final class Call {
     }
 
     /** Runs a client's request in place. */
-    public void run(Command command, Argv argv, Session session, ReplyWriter reply) {
+    public Outcome run(Command command, Argv argv, Session session, ReplyWriter reply) {
         if (this.session != session) {
             this.session = session;
         }
         onlySelf = false;
-        run(command, argv, session.db(), reply);
+        return run(command, argv, session.db(), reply);
     }
 
     /** Runs a request that another shard forwarded to this one. */
-    public void runForwarded(Command command, Argv argv, int db, ReplyWriter reply) {
+    public Outcome runForwarded(Command command, Argv argv, int db, ReplyWriter reply) {
         session = null;
         onlySelf = true;
-        run(command, argv, db, reply);
+        return run(command, argv, db, reply);
     }
 
     /** Runs a frame of the primary on this shard alone, whatever shards its row names. */
-    public void runReplicated(Command command, Argv argv, int db, ReplyWriter reply) {
+    public Outcome runReplicated(Command command, Argv argv, int db, ReplyWriter reply) {
         session = null;
         onlySelf = true;
         var before = expiry;
         expiry = Expiry.IGNORE;
         try {
-            run(command, argv, db, reply);
+            return run(command, argv, db, reply);
         } finally {
             expiry = before;
         }
     }
 
-    private void run(Command command, Argv argv, int db, ReplyWriter reply) {
+    private Outcome run(Command command, Argv argv, int db, ReplyWriter reply) {
+        if (this.reply != reply) {
+            this.reply = reply;
+        }
+        this.nested = false;
+        return execute(command, argv, db);
+    }
+
+    /** Runs a queued command within this one, its reply following what is written so far. */
+    public Outcome runQueued(Transaction.Queued queued) {
+        var outerCommand = command();
+        var outerArgv = argv;
+        nested = true;
+        try {
+            return execute(queued.command(), queued.argv(), session().db());
+        } finally {
+            command = outerCommand;
+            argv = outerArgv;
+            ownedArg = NONE_OWNED;
+            nested = false;
+        }
+    }
+
+    /** The commands that are run until {@link #endTransaction} are one for those who hear of them. */
+    public void beginTransaction(long shards) {
+        commit.beginTransaction(shards);
+    }
+
+    public void endTransaction() {
+        commit.endTransaction();
+    }
+
+    /** Runs the handler, wholly or not at all. */
+    private Outcome execute(Command command, Argv argv, int db) {
         if (this.command != command) {
             this.command = command;
         }
         if (this.argv != argv) {
             this.argv = argv;
         }
-        if (this.reply != reply) {
-            this.reply = reply;
-        }
         this.db = db;
-        this.nested = false;
         this.ownedArg = NONE_OWNED;
+        boolean writes = command.is(Flag.WRITE);
         int before = reply.size();
         try {
-            handlerOf(command).run(this);
-        } catch (CommandException e) {
-            reply.truncate(before);
-            reply.error(e.text());
-        } catch (OutOfMemoryError e) {
-            if (command.is(Flag.WRITE)) {
-                throw e; // it may have changed something
+            if (!writes) {
+                handlerOf(command).run(this);
+                return DONE;
             }
-            reply.truncate(before);
-            reply.error("ERR no memory for the reply");
+            reply.reserve(REPLY_BYTES);
+            commit.begin(argv, db, shardsOf(command, argv));
+            try {
+                handlerOf(command).run(this);
+            } finally {
+                commit.end();
+            }
+            return DONE;
+        } catch (CommandException e) {
+            requireUnchanged(e);
+            return refused(e.text(), before);
+        } catch (OutOfMemoryError e) {
+            if (writes && commit.isRecorded()) {
+                return replyLost(before);
+            }
+            requireUnchanged(e);
+            return refused(writes ? NO_MEMORY : NO_REPLY_MEMORY, before);
+        } catch (BrokenInvariant e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (writes && !commit.isUnchanged()) {
+                throw new BrokenInvariant(command.fullName(), e);
+            }
+            throw e;
         }
     }
 
-    /** Runs a queued command within this one, its reply following what is written so far. */
-    public void runQueued(Transaction.Queued queued) {
-        var outerCommand = command;
-        var outerArgv = argv;
-        boolean outerNested = nested;
-        command = queued.command();
-        argv = queued.argv();
-        ownedArg = NONE_OWNED;
-        db = session().db();
-        nested = true;
-        int before = reply.size();
-        try {
-            handlerOf(queued.command()).run(this);
-        } catch (CommandException e) {
-            reply.truncate(before);
-            reply.error(e.text());
-        } finally {
-            command = outerCommand;
-            argv = outerArgv;
-            ownedArg = NONE_OWNED;
-            nested = outerNested;
+    private void requireUnchanged(Throwable e) {
+        if (command().is(Flag.WRITE) && !commit.isUnchanged()) {
+            throw new BrokenInvariant(command().fullName(), e);
         }
+    }
+
+    private Outcome refused(String error, int before) {
+        try {
+            reply.truncate(before);
+            reply.error(error);
+        } catch (OutOfMemoryError e) {
+            return replyLost(before);
+        }
+        return new Outcome.Refused(error);
+    }
+
+    /** What was done stays done; only the client that cannot be told goes. */
+    private Outcome replyLost(int before) {
+        reply.truncate(before);
+        var client = session;
+        if (client != null) {
+            client.closeAfterReply();
+        }
+        return LOST;
+    }
+
+    /** The partitions that a write may change, one bit each. */
+    private long shardsOf(Command command, Argv argv) {
+        if (onlySelf || partitions.count() == 1) {
+            return 1L << self;
+        }
+        return command.hasKeys() ? partitions.ownersOf(command, argv) : partitions.all();
     }
 
     private static Handler handlerOf(Command command) {
@@ -296,73 +362,120 @@ public final class Call {
         };
     }
 
-    /** Removes a record whose deadline has passed, and records that. */
+    /** Removes a record whose deadline has passed, and makes that known. */
     public void expire(Partition partition, int db, long record) {
         var keyspace = partition.keyspace(db);
-        effect.begin("DEL").key(keyspace, record);
         int length = keyspace.keyLength(record);
         var key = new byte[length];
         keyspace.copyKey(record, key, 0);
+        commit.expire(partition, db, keyspace, record);
         keyspace.remove(key, 0, length);
-        partition.countExpired();
-        effect.record(partition, db);
     }
 
-    /** The request itself reproduces the change: recorded as typed for the owner of one key. */
-    public void changed(int keyArg) {
-        partition(keyArg).record(db, argv);
+    /** Makes known that a record's deadline has passed; the caller removes it next. */
+    public void expiring(Partition partition, int db, long record) {
+        commit.expire(partition, db, partition.keyspace(db), record);
+        partition.release();
     }
 
     /**
-     * The request itself reproduces the change, and its keys may be on several shards: every owner
-     * gets the name and its own share of the arguments.
-     *
-     * @param first index of the first key
-     * @param step arguments per key, the key included
+     * The keyspace of the key in argument {@code keyArg}, for the one operation that comes next and
+     * changes it.
      */
-    public void changedByOwner(int first, int step) {
-        long owners = 0;
-        for (int i = first; i < argv.count(); i += step) {
-            owners |= 1L << partition(i).index();
-        }
-        if (Long.bitCount(owners) == 1) {
-            partitions.get(Long.numberOfTrailingZeros(owners)).record(db, argv);
-            return;
-        }
-        String name = command().name().toUpperCase(Locale.ROOT);
-        for (long rest = owners; rest != 0; rest &= rest - 1) {
-            var target = partitions.get(Long.numberOfTrailingZeros(rest));
-            effect.begin(name);
-            for (int i = first; i < argv.count(); i += step) {
-                if (partition(i) == target) {
-                    for (int j = i; j < i + step; j++) {
-                        effect.arg(argv, j);
-                    }
-                }
-            }
-            effect.record(target, db);
-        }
+    public Keyspace changing(int keyArg) {
+        commit.changing();
+        return keyspace(keyArg);
     }
 
-    /** Begins an effect of another form than the request; ends with {@link Effect#record}. */
-    public Effect effect(String name) {
-        return effect.begin(name);
+    /** The {@code i}-th partition this request may touch, for one operation that changes it. */
+    public Partition changingAt(int i) {
+        commit.changing();
+        return partitionAt(i);
+    }
+
+    /** The request itself reproduces the change that has been made: recorded as typed. */
+    public void changed() {
+        commit.record(argv, command());
+    }
+
+    /**
+     * Begins an effect of another form than the request, before anything changes; ends with {@link
+     * Draft#record} after.
+     */
+    public Draft effect(String name) {
+        return commit.draft(name);
+    }
+
+    /**
+     * Makes room for an effect of {@code bytes} more than the request has.
+     *
+     * @throws OutOfMemoryError when there is none; nothing has changed then
+     */
+    public void reserve(long bytes) {
+        commit.reserve(bytes);
+    }
+
+    /**
+     * Puts the value of the key in argument 1, and its deadline, at another place, and makes that
+     * known: by the request itself where that reproduces it, else by what each end has lost or got.
+     *
+     * @param record of the key in argument 1
+     * @param to index of the argument that names the new key
+     * @param toDb its database
+     * @param keep whether the old key stays
+     */
+    public void relocate(long record, int to, int toDb, boolean keep) {
+        var source = keyspace(1);
+        var from = partition(1);
+        var into = partition(to);
+        var target = into.keyspace(toDb);
+        long deadline = source.deadline(record);
+        boolean asTyped = from == into && (toDb == db || !keep);
+        Draft gone = null;
+        Draft here = null;
+        if (!asTyped) {
+            gone = keep ? null : commit.draft("DEL").arg(argv, 1);
+            here = commit.secondDraft("SET").arg(argv, to).value(source, record, target, argv, to);
+            if (deadline != Keyspace.NO_DEADLINE) {
+                here.arg("PXAT").arg(deadline);
+            }
+            commit.reserve(source.stringLength(record));
+        }
+        commit.changing();
+        source.copyTo(record, target, argv.bytes(), argv.offset(to), argv.length(to), deadline);
+        if (!keep) {
+            commit.changing();
+            source.remove(argv.bytes(), argv.offset(1), argv.length(1));
+        }
+        if (here == null) {
+            if (toDb != db) {
+                // The effect names the key in the database it leaves.
+                into.watches().touch(toDb, argv, to);
+            }
+            commit.record(argv, command());
+            return;
+        }
+        here.arrived();
+        if (gone != null) {
+            commit.record(gone, from, db);
+        }
+        commit.record(here, into, toDb);
     }
 
     /**
      * The reply comes later; the connection does nothing else until then. Only outside EXEC and for
      * commands that run in place.
      */
-    public void suspend(Suspension suspension) {
+    public void await(Awaited awaited) {
         session();
-        this.suspension = suspension;
+        this.awaited = awaited;
     }
 
-    /** The suspension asked for by the last request, which is taken; null if none. */
-    public @Nullable Suspension takeSuspension() {
-        var taken = suspension;
+    /** What the last request asked to wait for, which is taken; null if nothing. */
+    public @Nullable Awaited takeAwaited() {
+        var taken = awaited;
         if (taken != null) {
-            suspension = null;
+            awaited = null;
         }
         return taken;
     }

@@ -28,9 +28,8 @@ public final class Command {
     private final Routing routing;
     private final @Nullable Handler handler;
     private final List<Command> subcommands;
-    private final int firstKey;
-    private final int lastKey;
-    private final int keyStep;
+    private final List<KeySpec> keys;
+    private final KeyRange keyRange;
     private final boolean unqueued;
     private final boolean runsQueued;
     private final @Nullable KeyAccess keyAccess;
@@ -55,26 +54,8 @@ public final class Command {
             children.add(new Command(child, row.name));
         }
         subcommands = List.copyOf(children);
-        if (keySpecs.isEmpty()) {
-            firstKey = 0;
-            lastKey = 0;
-            keyStep = 0;
-        } else {
-            KeySpec head = keySpecs.getFirst();
-            KeySpec tail = keySpecs.getLast();
-            firstKey = head.first();
-            lastKey = tail.last() < 0 ? tail.last() : tail.first() + tail.last();
-            keyStep = head.step();
-            boolean adjacent = true;
-            for (int i = 1; i < keySpecs.size(); i++) {
-                KeySpec before = keySpecs.get(i - 1);
-                adjacent &=
-                        keySpecs.get(i).first() == before.first() + before.last() + before.step();
-            }
-            if (!adjacent) {
-                throw new AssertionError("keys of " + fullName + " do not form one range");
-            }
-        }
+        keyRange = KeyRange.of(keySpecs);
+        keys = keySpecs.stream().filter(KeySpec::isKey).toList();
         boolean variable =
                 keySpecs.stream()
                         .anyMatch(spec -> spec.flags().contains(KeySpec.Access.VARIABLE_FLAGS));
@@ -118,8 +99,30 @@ public final class Command {
         return aclCategories.contains(category);
     }
 
+    /** Where its keys stand, and what is spread over shards like keys. */
     public List<KeySpec> keySpecs() {
         return keySpecs;
+    }
+
+    /** Where its keys stand. */
+    public List<KeySpec> keys() {
+        return keys;
+    }
+
+    /** Whether a request may name keys. */
+    public boolean hasKeys() {
+        return !keys.isEmpty();
+    }
+
+    /** Index of the first key that stands in a request, 0 if there is none. */
+    public int firstKey(Argv request) {
+        for (int s = 0; s < keys.size(); s++) {
+            int first = keys.get(s).firstArg(request);
+            if (first != KeySpec.NONE) {
+                return first;
+            }
+        }
+        return KeySpec.NONE;
     }
 
     public List<String> tips() {
@@ -177,24 +180,19 @@ public final class Command {
         return null;
     }
 
-    /** Index of the first key, 0 when the command takes none. */
+    /** Index of the first key of the range that its keys form, 0 when they form none. */
     public int firstKey() {
-        return firstKey;
+        return keyRange.first();
     }
 
-    /** Index of the last key; negative counts from the end; 0 when the command takes none. */
+    /** Index of the last key of the range; negative counts from the end. */
     public int lastKey() {
-        return lastKey;
+        return keyRange.last();
     }
 
-    /** Distance between keys, 0 when the command takes none. */
+    /** Distance between keys of the range, 0 when there is none. */
     public int keyStep() {
-        return keyStep;
-    }
-
-    /** Index of the last key in a request of {@code argc} arguments. */
-    public int lastKey(int argc) {
-        return lastKey < 0 ? argc + lastKey : lastKey;
+        return keyRange.step();
     }
 
     @Override

@@ -1,92 +1,77 @@
 package io.kevy.rt.command;
 
 import io.kevy.resp.Argv;
-import io.kevy.resp.Decimal;
-import io.kevy.store.Keyspace;
-import java.util.Arrays;
 
 /**
- * A deterministic command being put together from pieces, for changes whose request does not
- * reproduce them. Reused; one per shard thread.
+ * One change as everybody hears of it: the deterministic command that reproduces it on one
+ * partition, and what stands around it. Reused; valid while it is being recorded.
  */
 public final class Effect {
-    private final Argv argv = new Argv();
-    private byte[] bytes = new byte[256];
-    private int size;
+    private final CommandTable table;
+    private Cause cause = Cause.REQUEST;
+    private Argv argv = new Argv();
+    private int db;
+    private long transaction;
+    private long shards;
 
-    Effect() {}
-
-    /** Starts with the command's name, upper case. */
-    public Effect begin(String name) {
-        size = 0;
-        argv.clear(bytes);
-        return arg(name);
+    /**
+     * @param table where the command's row is looked up, by those who want to know it
+     */
+    public Effect(CommandTable table) {
+        this.table = table;
     }
 
-    /** Adds an ASCII word. */
-    public Effect arg(String ascii) {
-        int length = ascii.length();
-        int at = reserve(length);
-        for (int i = 0; i < length; i++) {
-            bytes[at + i] = (byte) ascii.charAt(i);
+    /**
+     * Makes it another effect.
+     *
+     * @param transaction 0, or a number that the effects of one transaction over several partitions
+     *     share and no others
+     * @param shards the partitions that take part, one bit each
+     */
+    public Effect of(Cause cause, int db, Argv argv, long transaction, long shards) {
+        this.cause = cause;
+        this.db = db;
+        this.argv = argv;
+        this.transaction = transaction;
+        this.shards = shards;
+        return this;
+    }
+
+    /** The same, of other arguments. */
+    void argv(Argv argv) {
+        this.argv = argv;
+    }
+
+    public Cause cause() {
+        return cause;
+    }
+
+    /** Number of the database that has changed. */
+    public int db() {
+        return db;
+    }
+
+    /** The command and its arguments. */
+    public Argv argv() {
+        return argv;
+    }
+
+    /** The command's row, whose key specs tell the keys that have changed. */
+    public Command row() {
+        var row = table.find(argv);
+        if (row == null) {
+            throw new AssertionError("an effect that is no command: " + argv.text(0));
         }
-        argv.add(at, length);
-        return this;
+        return row;
     }
 
-    public Effect arg(byte[] source, int offset, int length) {
-        int at = reserve(length);
-        System.arraycopy(source, offset, bytes, at, length);
-        argv.add(at, length);
-        return this;
+    /** 0, or a number that the effects of one transaction over several partitions share. */
+    public long transaction() {
+        return transaction;
     }
 
-    /** Adds argument {@code i} of a request. */
-    public Effect arg(Argv request, int i) {
-        return arg(request.bytes(), request.offset(i), request.length(i));
-    }
-
-    public Effect arg(long value) {
-        int length = Decimal.digits(value);
-        int at = reserve(length);
-        Decimal.write(value, bytes, at);
-        argv.add(at, length);
-        return this;
-    }
-
-    /** Adds the string value of a record. */
-    public Effect value(Keyspace keyspace, long record) {
-        int length = keyspace.stringLength(record);
-        int at = reserve(length);
-        keyspace.copyString(record, 0, bytes, at, length);
-        argv.add(at, length);
-        return this;
-    }
-
-    /** Adds the key of a record. */
-    public Effect key(Keyspace keyspace, long record) {
-        int length = keyspace.keyLength(record);
-        int at = reserve(length);
-        keyspace.copyKey(record, bytes, at);
-        argv.add(at, length);
-        return this;
-    }
-
-    /** Hands the effect to the partition whose database {@code db} has changed. */
-    public void record(Partition partition, int db) {
-        partition.record(db, argv);
-        if (bytes.length > 1 << 20) {
-            bytes = new byte[256];
-        }
-    }
-
-    private int reserve(int length) {
-        int at = size;
-        if (bytes.length - at < length) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(at, length), bytes.length * 2));
-            argv.rebase(bytes, 0);
-        }
-        size = at + length;
-        return at;
+    /** The partitions that take part in the transaction, one bit each. */
+    public long shards() {
+        return shards;
     }
 }

@@ -1,6 +1,5 @@
 package io.kevy.rt.command;
 
-import io.kevy.resp.Argv;
 import io.kevy.store.Keyspace;
 import io.kevy.store.Store;
 
@@ -21,6 +20,7 @@ public final class Partition {
 
     /**
      * @param index the shard's number, from 0
+     * @param sink hears of every change, as those do who watch keys
      */
     public Partition(int index, Store store, EffectSink sink) {
         this.index = index;
@@ -53,10 +53,41 @@ public final class Partition {
         return old;
     }
 
-    /** The one way by which a change becomes known outside the store. */
-    public void record(int db, Argv effect) {
+    /**
+     * Makes room for effects with all who hear of them.
+     *
+     * @throws OutOfMemoryError when there is no room; then nothing has changed
+     */
+    void reserve(int effects, int args, long bytes) {
+        sink.reserve(effects, args, bytes);
+    }
+
+    /** The one way by which a change becomes known outside the store: to all, or the process ends. */
+    void record(Effect effect) {
         changes++;
-        sink.record(db, effect);
+        sink.record(effect);
+        if (!watches.isEmpty()) {
+            watches.touch(effect);
+        }
+    }
+
+    /** Gives back the room that was reserved and not needed. */
+    void release() {
+        sink.release();
+    }
+
+    /** Removes all keys of a database; to be recorded after. */
+    public void clear(int db) {
+        var keyspace = keyspace(db);
+        watches.touchDatabase(db, keyspace, keyspace);
+        keyspace.clear();
+    }
+
+    /** Exchanges two databases; to be recorded after. */
+    public void swap(int a, int b) {
+        watches.touchDatabase(a, keyspace(a), keyspace(b));
+        watches.touchDatabase(b, keyspace(b), keyspace(a));
+        store.swap(a, b);
     }
 
     void countLookup(boolean hit) {
@@ -68,7 +99,7 @@ public final class Partition {
     }
 
     /** Counts a key that was removed because its deadline had passed. */
-    public void countExpired() {
+    void countExpired() {
         expiredKeys++;
     }
 

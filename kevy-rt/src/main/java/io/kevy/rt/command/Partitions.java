@@ -48,19 +48,23 @@ public final class Partitions {
         return partitions.length == 1 ? 0 : owner(key, offset, length, partitions.length);
     }
 
-    /** The partitions that own the keys of a request, one bit each. */
+    /** The partitions that own the keys of a request, one bit each; none for a request without. */
     public long ownersOf(Command command, Argv argv) {
-        int first = command.firstKey();
-        if (first == 0) {
+        var keys = command.keys();
+        if (keys.isEmpty()) {
             return 0;
         }
         if (partitions.length == 1) {
             return 1;
         }
         long owners = 0;
-        int last = Math.min(command.lastKey(argv.count()), argv.count() - 1);
-        for (int i = first; i <= last; i += command.keyStep()) {
-            owners |= 1L << ownerOf(argv, i);
+        for (int s = 0; s < keys.size(); s++) {
+            var spec = keys.get(s);
+            int first = spec.firstArg(argv);
+            int last = spec.lastArg(argv, first);
+            for (int i = first; i <= last; i += spec.step()) {
+                owners |= 1L << ownerOf(argv, i);
+            }
         }
         return owners;
     }

@@ -28,4 +28,10 @@ public interface Replication {
 
     /** Replicas that have been sent all frames before {@code offsets}, on every shard. */
     int replicasAt(long[] offsets);
+
+    /** {@code waiting} is stirred whenever {@link #replicasAt} or {@link #isReplica} may have changed. */
+    void tell(Outlet waiting);
+
+    /** Ends what {@link #tell} began. */
+    void tellNoMore(Outlet waiting);
 }

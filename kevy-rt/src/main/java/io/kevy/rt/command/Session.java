@@ -24,6 +24,7 @@ public final class Session {
     private @Nullable Command lastCommand;
     private long lastActiveMillis;
     private long unsentBytes;
+    private Outlet outlet = Outlet.NOWHERE;
     private boolean closing;
 
     /**
@@ -130,6 +131,15 @@ public final class Session {
             lastCommand = command;
         }
         lastActiveMillis = nowMillis;
+    }
+
+    /** The way to the client from any thread. */
+    public Outlet outlet() {
+        return outlet;
+    }
+
+    public void outlet(Outlet outlet) {
+        this.outlet = outlet;
     }
 
     /** Bytes of replies that the client has not taken yet. */

@@ -53,6 +53,7 @@ public final class Transaction {
     private final List<Queued> queued = new ArrayList<>();
     private final List<Watched> watched = new ArrayList<>();
     private long shards;
+    private long queuedBytes;
     private long watchedShards;
     private boolean open;
     private boolean refused;
@@ -89,10 +90,25 @@ public final class Transaction {
     public void queue(Command command, Argv detached, long owners) {
         queued.add(new Queued(command, detached));
         shards |= owners;
+        for (int i = 0; i < detached.count(); i++) {
+            queuedBytes += detached.length(i);
+        }
     }
 
     public List<Queued> queued() {
         return queued;
+    }
+
+    /** Bytes of all queued arguments, which count for the limit of what a client may send. */
+    public long queuedBytes() {
+        return queuedBytes;
+    }
+
+    /** Takes the queue and ends MULTI, so that nothing is run twice whatever happens. */
+    public List<Queued> takeQueued() {
+        var taken = List.copyOf(queued);
+        close();
+        return taken;
     }
 
     public void watch(Watched key) {
@@ -112,6 +128,7 @@ public final class Transaction {
     /** Ends MULTI: drops the queue, keeps the watches. */
     public void close() {
         queued.clear();
+        queuedBytes = 0;
         shards = 0;
         open = false;
         refused = false;

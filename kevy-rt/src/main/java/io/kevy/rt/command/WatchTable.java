@@ -60,20 +60,22 @@ public final class WatchTable {
         }
     }
 
-    /** The key has changed. */
-    public void touch(int db, byte[] bytes, int offset, int length) {
-        var list = watchers.get(new Key(db, Arrays.copyOfRange(bytes, offset, offset + length)));
+    /** The key in argument {@code arg} has changed. */
+    void touch(int db, Argv argv, int arg) {
+        var list = watchers.get(new Key(db, argv.copy(arg)));
         if (list != null) {
             touch(list);
         }
     }
 
     /** Every key of {@code effect} that its row names as written has changed. */
-    public void touch(int db, Command row, Argv effect) {
-        for (KeySpec keys : row.keySpecs()) {
-            int last = Math.min(keys.lastIndex(effect.count()), effect.count() - 1);
-            for (int i = keys.first(); i <= last && keys.isWritten(); i += keys.step()) {
-                touch(db, effect.bytes(), effect.offset(i), effect.length(i));
+    void touch(Effect effect) {
+        var argv = effect.argv();
+        for (KeySpec keys : effect.row().keys()) {
+            int first = keys.isWritten() ? keys.firstArg(argv) : KeySpec.NONE;
+            int last = keys.lastArg(argv, first);
+            for (int i = first; i <= last; i += keys.step()) {
+                touch(effect.db(), argv, i);
             }
         }
     }

@@ -16,9 +16,10 @@ final class CrossProtocolGuard {
     private static final System.Logger LOG = System.getLogger("io.kevy");
 
     /** An attacker does not fill the log: one warning in so much time. */
-    private static final long WARNING_MILLIS = 60_000;
+    private static final long WARNING_NANOS = 60_000_000_000L;
 
-    private long nextWarningMillis;
+    private long nextWarningNanos;
+    private boolean warned;
 
     /** Whether this unknown command is a line of HTTP, after which nothing may be run. */
     static boolean isHttp(Argv argv) {
@@ -26,11 +27,12 @@ final class CrossProtocolGuard {
     }
 
     /** Logs that {@code peer} is cut off, unless another one was a moment ago. */
-    void warn(String peer, long nowMillis) {
-        if (nowMillis < nextWarningMillis) {
+    void warn(String peer, long nowNanos) {
+        if (warned && nowNanos - nextWarningNanos < 0) {
             return;
         }
-        nextWarningMillis = nowMillis + WARNING_MILLIS;
+        warned = true;
+        nextWarningNanos = nowNanos + WARNING_NANOS;
         LOG.log(
                 Level.WARNING,
                 "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host:"

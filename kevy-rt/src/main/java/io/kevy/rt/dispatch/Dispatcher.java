@@ -10,10 +10,9 @@ import io.kevy.rt.command.Partitions;
 import io.kevy.rt.command.Routing;
 import io.kevy.rt.command.Session;
 import io.kevy.rt.command.Transaction;
-import io.kevy.rt.net.Connection;
-import io.kevy.rt.net.Forward;
-import io.kevy.rt.net.ForwardPool;
+import io.kevy.rt.net.ForwardBatch;
 import io.kevy.rt.net.Lookahead;
+import io.kevy.rt.net.Outcome;
 import io.kevy.rt.net.Requests;
 import io.kevy.store.Prefetch;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +31,13 @@ public final class Dispatcher implements Requests {
     private final CommandTable table;
     private final Partitions partitions;
     private final Holding holding;
-    private final ForwardPool pool;
     private final Outbox outbox;
     private final Call call;
     private final Prefetch prefetch = new Prefetch(Lookahead.REQUESTS_MAX);
     private final CrossProtocolGuard guard = new CrossProtocolGuard();
+    private final Argv forwardedArgv = new Argv();
     private long nowMillis;
+    private long nowNanos;
     private long commands;
 
     public Dispatcher(
@@ -45,21 +45,20 @@ public final class Dispatcher implements Requests {
             CommandTable table,
             Partitions partitions,
             Holding holding,
-            ForwardPool pool,
             Outbox outbox,
             Call call) {
         this.self = self;
         this.table = table;
         this.partitions = partitions;
         this.holding = holding;
-        this.pool = pool;
         this.outbox = outbox;
         this.call = call;
     }
 
     /** Begins a turn. */
-    public void turn(long nowMillis, Call.Expiry expiry) {
+    public void turn(long nowMillis, long nowNanos, Call.Expiry expiry) {
         this.nowMillis = nowMillis;
+        this.nowNanos = nowNanos;
         call.turn(nowMillis, expiry);
     }
 
@@ -69,142 +68,179 @@ public final class Dispatcher implements Requests {
     }
 
     @Override
-    public boolean request(Connection connection, Argv argv, ReplyWriter out) {
-        var session = connection.session();
+    public Outcome request(Session session, Argv argv, ReplyWriter out, boolean waiting) {
         out.protocol(session.protocol());
-        var command = admit(session, argv, out, connection);
+        var command = table.find(argv);
         if (command == null) {
-            return true;
+            if (CrossProtocolGuard.isHttp(argv)) {
+                guard.warn(session.remoteAddress(), nowNanos);
+                return Outcome.Plain.CUT_OFF;
+            }
+            refuse(Refusals.unknownCommand(argv), session, out);
+            return Outcome.Plain.ANSWERED;
+        }
+        command = admit(session, command, argv, out);
+        if (command == null) {
+            return Outcome.Plain.ANSWERED;
         }
         session.active(command, nowMillis);
         return switch (command.routing()) {
-            case OWNER -> toOwner(connection, command, argv, out);
-            case CONNECTION -> runHere(connection, command, argv, out);
-            case EVERY_SHARD -> runHolding(connection, command, argv, out, partitions.all());
+            case OWNER -> toOwner(session, command, argv, out, waiting);
+            case CONNECTION -> runHere(session, command, argv, out);
+            case EVERY_SHARD ->
+                runHolding(session, command, argv, out, waiting, partitions.all());
             case IN_PLACE ->
                 runHolding(
-                        connection,
+                        session,
                         command,
                         argv,
                         out,
+                        waiting,
                         session.transaction().shards() | partitions.ownersOf(command, argv));
         };
     }
 
     /**
-     * Looks for the first key of each request where this shard would have it. That is right for
-     * most requests and does no harm to the others: a wrong guess costs less than knowing better.
+     * Looks for the first argument of each request where this shard would have it, if it were a key
+     * of this shard. That is right for most requests and does no harm to the others: a wrong guess
+     * costs less than knowing better.
      */
     @Override
-    public void foresee(Connection connection, Lookahead requests) {
-        prefetch.begin(partitions.get(self).keyspace(connection.session().db()));
+    public void foresee(Session session, Lookahead requests) {
+        prefetch.begin(partitions.get(self).keyspace(session.db()));
         for (int i = 0; i < requests.count(); i++) {
             var argv = requests.request(i);
-            if (argv.count() > 1) {
+            if (argv.count() > 1 && partitions.ownerOf(argv, 1) == self) {
                 prefetch.add(argv.bytes(), argv.offset(1), argv.length(1));
             }
         }
         prefetch.run();
     }
 
-    private boolean toOwner(Connection connection, Command command, Argv argv, ReplyWriter out) {
+    private Outcome toOwner(
+            Session session, Command command, Argv argv, ReplyWriter out, boolean waiting) {
         if (partitions.count() == 1) {
-            return runHere(connection, command, argv, out);
+            return runHere(session, command, argv, out);
         }
         long owners = partitions.ownersOf(command, argv);
         if ((owners & (owners - 1)) != 0) {
-            return runHolding(connection, command, argv, out, owners);
+            return runHolding(session, command, argv, out, waiting, owners);
         }
-        if (owners == 1L << self) {
-            return runHere(connection, command, argv, out);
+        if ((owners & ~(1L << self)) == 0) {
+            return runHere(session, command, argv, out);
         }
-        Forward forward = connection.replies().takesForward() ? pool.take() : null;
-        if (forward == null) {
-            return false;
-        }
-        var session = connection.session();
-        forward.fill(connection, command, argv, session.db(), session.protocol());
-        connection.replies().add(forward);
-        outbox.forward(Long.numberOfTrailingZeros(owners), forward);
-        return true;
+        int target = Long.numberOfTrailingZeros(owners);
+        var batch = outbox.add(target, command, argv, session.db(), session.protocol());
+        return batch == null ? Outcome.Plain.NO_ROOM : batch;
     }
 
-    private boolean runHolding(
-            Connection connection, Command command, Argv argv, ReplyWriter out, long shards) {
+    private Outcome runHolding(
+            Session session,
+            Command command,
+            Argv argv,
+            ReplyWriter out,
+            boolean waiting,
+            long shards) {
         if (partitions.count() == 1) {
-            return runHere(connection, command, argv, out);
+            return runHere(session, command, argv, out);
         }
-        if (!connection.replies().isEmpty()) {
-            return false;
+        if (waiting) {
+            return Outcome.Plain.EARLIER_FIRST;
         }
         if ((shards & ~(1L << self)) == 0) {
-            return runHere(connection, command, argv, out);
+            return runHere(session, command, argv, out);
         }
         holding.hold(shards);
         try {
-            return runHere(connection, command, argv, out);
+            return runHere(session, command, argv, out);
         } finally {
             holding.letGo(shards);
         }
     }
 
-    private boolean runHere(Connection connection, Command command, Argv argv, ReplyWriter out) {
-        int before = out.size();
+    private Outcome runHere(Session session, Command command, Argv argv, ReplyWriter out) {
         commands++;
-        call.run(command, argv, connection.session(), out);
-        var suspension = call.takeSuspension();
-        if (suspension != null) {
-            connection.suspend(suspension);
-        } else if (!connection.replies().isEmpty()) {
-            connection.replies().defer(out, before);
-        }
-        return true;
+        call.run(command, argv, session, out);
+        var awaited = call.takeAwaited();
+        return awaited == null ? Outcome.Plain.ANSWERED : new Outcome.Waits(awaited);
     }
 
-    /** Runs a request that another shard sent here. */
-    public void runForwarded(Forward forward) {
+    /** Runs what another shard sent here, until it is done or its replies take too much room. */
+    public void runForwarded(ForwardBatch batch) {
+        int fetchedTo = batch.firstToRun();
+        boolean room = true;
+        for (int i = batch.firstToRun(); i < batch.count() && room; i++) {
+            if (i == fetchedTo) {
+                fetchedTo = foresee(batch, i);
+            }
+            room = runForwarded(batch, i);
+        }
+    }
+
+    private boolean runForwarded(ForwardBatch batch, int i) {
         commands++;
-        call.runForwarded(forward.command(), forward.argv(), forward.db(), forward.reply());
+        try {
+            batch.arguments(i, forwardedArgv);
+            var outcome = call.runForwarded(
+                    batch.command(i), forwardedArgv, batch.db(i), batch.replyTo(i));
+            if (outcome instanceof io.kevy.rt.command.Outcome.ReplyLost) {
+                batch.failed();
+                return true;
+            }
+            return batch.replied();
+        } catch (OutOfMemoryError e) {
+            batch.failed();
+            return true;
+        }
+    }
+
+    /** Fetches what some requests from this one on will need; returns the first of the others. */
+    private int foresee(ForwardBatch batch, int from) {
+        int to = Math.min(batch.count(), from + Lookahead.REQUESTS_MAX);
+        prefetch.begin(partitions.get(self).keyspace(batch.db(from)));
+        for (int i = from; i < to; i++) {
+            batch.arguments(i, forwardedArgv);
+            if (forwardedArgv.count() > 1) {
+                prefetch.add(
+                        forwardedArgv.bytes(), forwardedArgv.offset(1), forwardedArgv.length(1));
+            }
+        }
+        prefetch.run();
+        return to;
     }
 
     /** The row of an admitted request, or null when nothing is left to be done for it. */
     private @Nullable Command admit(
-            Session session, Argv argv, ReplyWriter out, Connection connection) {
-        var command = table.find(argv);
-        if (command == null) {
-            if (CrossProtocolGuard.isHttp(argv)) {
-                guard.warn(session.remoteAddress(), nowMillis);
-                connection.close();
-                return null;
-            }
-            return refuse(Refusals.unknownCommand(argv), session, out, connection);
-        }
+            Session session, Command found, Argv argv, ReplyWriter out) {
+        var command = found;
         if (!command.subcommands().isEmpty() && argv.count() > 1) {
             var subcommand = command.subcommand(argv);
             if (subcommand == null) {
-                return refuse(
-                        Refusals.unknownSubcommand(command, argv), session, out, connection);
+                return refuse(Refusals.unknownSubcommand(command, argv), session, out);
             }
             command = subcommand;
         }
         if (!command.accepts(argv.count())) {
             if (command.runsQueued()) {
                 discard(session.transaction());
-                return refuse(Refusals.discarded(command), session, out, connection);
+                return refuse(Refusals.discarded(command), session, out);
             }
-            return refuse(Refusals.wrongArity(command), session, out, connection);
+            return refuse(Refusals.wrongArity(command), session, out);
         }
         if (command.is(Flag.WRITE) && call.isReadOnly()) {
-            return refuse(Refusals.READ_ONLY, session, out, connection);
+            return refuse(Refusals.READ_ONLY, session, out);
         }
         if (session.transaction().isOpen() && !command.isUnqueued()) {
             if (command.is(Flag.NO_MULTI)) {
-                return refuse(Refusals.NOT_IN_MULTI, session, out, connection);
+                return refuse(Refusals.NOT_IN_MULTI, session, out);
             }
             enqueue(session.transaction(), command, argv);
-            int before = out.size();
+            if (session.transaction().queuedBytes() > call.host().config().queryBufferBytesMax()) {
+                session.closeAfterReply();
+                discard(session.transaction());
+                return null;
+            }
             out.simple(QUEUED);
-            deferIfWaiting(connection, out, before);
             return null;
         }
         return command;
@@ -218,26 +254,17 @@ public final class Dispatcher implements Requests {
         transaction.queue(command, argv.detachedCopy(), owners);
     }
 
-    private static @Nullable Command refuse(
-            String text, Session session, ReplyWriter out, Connection connection) {
-        int before = out.size();
+    private static @Nullable Command refuse(String text, Session session, ReplyWriter out) {
         out.error(text);
-        deferIfWaiting(connection, out, before);
         if (session.transaction().isOpen()) {
             session.transaction().refuse();
         }
         return null;
     }
 
-    private static void deferIfWaiting(Connection connection, ReplyWriter out, int before) {
-        if (!connection.replies().isEmpty()) {
-            connection.replies().defer(out, before);
-        }
-    }
-
     @Override
-    public void closed(Connection connection) {
-        discard(connection.session().transaction());
+    public void closed(Session session) {
+        discard(session.transaction());
     }
 
     /** Forgets queue and watches. */

@@ -8,6 +8,8 @@ import io.kevy.sys.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a server: {@code kevy [config-file] [--directive value ...] [-]}.
@@ -36,10 +38,20 @@ public final class Main {
                    kevy /etc/kevy/6379.conf --loglevel verbose -
             """;
 
+    private static final byte[] LAST_WORDS =
+            "kevy: the server cannot go on and ends\n".getBytes(StandardCharsets.US_ASCII);
+
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        int code;
+        try {
+            code = run(arguments);
+        } catch (Throwable e) {
+            end(e);
+            return;
+        }
+        System.exit(code);
     }
 
     private static int run(String[] arguments) {
@@ -90,14 +102,47 @@ public final class Main {
                 Thread.ofPlatform().name("kevy-stop").unstarted(() -> halt(server, pidFile));
         runtime.addShutdownHook(atSignal);
         sayReady(config, server);
-        int code = exitCode(server);
+        var failure = awaitShutdown(server);
+        if (failure != null) {
+            end(failure);
+        }
         try {
             runtime.removeShutdownHook(atSignal);
         } catch (IllegalStateException e) {
-            return code; // It is running, and ends the process.
+            return 0; // It is running, and ends the process.
         }
         stop(server, pidFile);
-        return code;
+        return 0;
+    }
+
+    /** Waits until the server has been asked to stop; returns why it cannot go on, if so. */
+    private static @Nullable Throwable awaitShutdown(KevyServer server) {
+        try {
+            return server.awaitShutdown();
+        } catch (InterruptedException e) {
+            return e;
+        }
+    }
+
+    /**
+     * Ends a process that cannot go on with one line and exit code 1, at once: nothing that is left
+     * of it, waiting threads and hooks included, can be relied upon, and memory may be what is missing.
+     */
+    private static void end(Throwable failure) {
+        try {
+            LOG.log(Level.ERROR, "the server cannot go on and ends: {0}", failure);
+            LOG.log(Level.DEBUG, "where it failed", failure);
+        } catch (Throwable e) {
+            lastWords();
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** Takes no memory that is not there already. */
+    private static void lastWords() {
+        System.err.write(LAST_WORDS, 0, LAST_WORDS.length);
+        System.err.flush();
     }
 
     private static void sayReady(Config config, KevyServer server) {
@@ -110,20 +155,15 @@ public final class Main {
         }
     }
 
-    /** Waits until the server has been asked to stop. */
-    private static int exitCode(KevyServer server) {
-        try {
-            return server.awaitShutdown() == null ? 0 : 1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 1;
-        }
-    }
-
     /** The last thing done after a signal, whose number would else be in the exit code. */
     private static void halt(KevyServer server, PidFile pidFile) {
-        stop(server, pidFile);
-        Runtime.getRuntime().halt(exitCode(server));
+        int code = 1;
+        try {
+            stop(server, pidFile);
+            code = awaitShutdown(server) == null ? 0 : 1;
+        } finally {
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     private static void stop(KevyServer server, PidFile pidFile) {

@@ -1,9 +1,9 @@
 package io.kevy.rt.net;
 
 import io.kevy.resp.RequestLimits;
-import io.kevy.resp.RequestParser;
 import io.kevy.rt.command.Session;
 import io.kevy.rt.config.OutputLimit;
+import io.kevy.sys.Clock;
 import io.kevy.sys.Listener;
 import io.kevy.sys.Poller;
 import io.kevy.sys.Socket;
@@ -15,14 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** All client connections of one shard, and the buffers they share. */
-public final class Clients {
-    static final byte[] NO_BYTES = new byte[0];
-    private static final int READ_BYTES = 64 * 1024;
+/** All client connections of one shard: taken in, brought to their replies, and let go. */
+public final class Clients implements Connection.Registry {
+    private static final byte[] TOO_MANY =
+            "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** What all shards count together. */
     public record Shared(AtomicLong nextId, AtomicInteger open, Limits limits) {}
@@ -48,85 +50,103 @@ public final class Clients {
         OutputLimit outputLimit();
     }
 
-    private final int shard;
-    private final Poller poller;
-    private final Shared shared;
-    private final RequestLimits requestLimits;
-    private final Requests requests;
-    private final ForwardPool pool;
-    private final byte[] readBuffer = new byte[READ_BYTES];
-    private final RequestParser parser;
-    private final Lookahead lookahead = new Lookahead();
-    private final ReplyBatch batch = new ReplyBatch();
-    private final List<Acceptor> acceptors = new ArrayList<>();
-    private final ArrayList<Connection> connections = new ArrayList<>();
-    private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
-    private final ArrayDeque<Connection> touched = new ArrayDeque<>();
-    private long nowMillis;
-    private long accepted;
-    private long refused;
-    private long unsentBytes;
-
-    public Clients(
+    /**
+     * What the clients of one shard work with.
+     *
+     * @param mailbox runs tasks in turns of the shard
+     * @param mayForward whether there is room to forward requests to other shards
+     */
+    public record Parts(
             int shard,
             Poller poller,
+            Clock clock,
+            Executor mailbox,
             Shared shared,
             RequestLimits requestLimits,
             Requests requests,
-            ForwardPool pool) {
-        this.shard = shard;
-        this.poller = poller;
-        this.shared = shared;
-        this.requestLimits = requestLimits;
-        this.requests = requests;
-        this.pool = pool;
-        this.parser = new RequestParser(requestLimits);
+            BooleanSupplier mayForward) {}
+
+    private final Parts parts;
+    private final Connection.Parts connectionParts;
+    private final TurnTime time = new TurnTime();
+    private final ReplyBatch batch = new ReplyBatch();
+    private final ReplyPool replies = new ReplyPool();
+    private final ReplyOutput.Total unread = new ReplyOutput.Total();
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final ArrayList<Connection> connections = new ArrayList<>();
+    private final ArrayDeque<Connection> settling = new ArrayDeque<>();
+    private final ArrayDeque<Connection> withoutRoom = new ArrayDeque<>();
+    private long accepted;
+    private long refused;
+
+    public Clients(Parts parts) {
+        this.parts = parts;
+        this.connectionParts =
+                new Connection.Parts(
+                        parts.poller(),
+                        parts.clock(),
+                        parts.mailbox(),
+                        time,
+                        parts.shared().limits(),
+                        parts.requests(),
+                        new InputBuffer(parts.requestLimits()),
+                        batch,
+                        replies,
+                        unread,
+                        this);
     }
 
     /** Accepts connections of {@code listener} from now on, and closes it in the end. */
     public void listen(Listener listener) throws IOException {
-        acceptors.add(new Acceptor(poller, listener, this::open));
+        acceptors.add(new Acceptor(parts.poller(), listener, this::open));
     }
 
-    /** Begins a turn. */
-    public void turn(long nowMillis) {
-        this.nowMillis = nowMillis;
+    /** Begins a turn: those whose waiting is over at {@code nowNanos} get their replies in it. */
+    public void turn(long nowMillis, long nowNanos) {
+        time.begin(nowMillis, nowNanos);
+        Awaiting due;
+        while ((due = replies.deadlines().pollDue(nowNanos)) != null) {
+            due.timeOut();
+            due.connection().settleLater();
+        }
     }
 
     private void open(Socket socket) throws IOException {
-        if (shared.open().incrementAndGet() > shared.limits().clientsMax()) {
-            shared.open().decrementAndGet();
+        if (parts.shared().open().incrementAndGet() > parts.shared().limits().clientsMax()) {
+            parts.shared().open().decrementAndGet();
             refused++;
-            byte[] text =
-                    "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
-            socket.write(text, 0, text.length);
+            socket.write(TOO_MANY, 0, TOO_MANY.length);
             socket.close();
             return;
         }
+        boolean connected = false;
         try {
             connect(socket);
-        } catch (IOException e) {
-            shared.open().decrementAndGet();
-            throw e;
+            connected = true;
+        } finally {
+            if (!connected) {
+                parts.shared().open().decrementAndGet();
+            }
         }
     }
 
     private void connect(Socket socket) throws IOException {
         if (socket.remoteAddress() instanceof InetSocketAddress) {
             socket.tcpNoDelay(true);
-            socket.keepAlive(shared.limits().keepAliveSeconds());
+            socket.keepAlive(parts.shared().limits().keepAliveSeconds());
         }
-        long id = shared.nextId().incrementAndGet();
+        long id = parts.shared().nextId().incrementAndGet();
         var session =
                 new Session(
                         id,
-                        shard,
+                        parts.shard(),
                         text(socket.remoteAddress(), socket.localAddress()),
                         text(socket.localAddress(), socket.localAddress()),
                         (int) id,
-                        nowMillis);
-        var connection = new Connection(this, socket, session);
-        poller.register(socket, Poller.READ, connection);
+                        time.nowMillis());
+        var connection = new Connection(connectionParts, socket, session);
+        connections.ensureCapacity(connections.size() + 1);
+        parts.poller().register(socket, Poller.READ, connection);
         connection.index = connections.size();
         connections.add(connection);
         accepted++;
@@ -148,57 +168,45 @@ public final class Clients {
         };
     }
 
-    /** A forwarded request is back with its reply. */
-    public void completed(Forward forward) {
-        var connection = forward.connection();
-        forward.complete();
-        if (connection.touch()) {
-            touched.addLast(connection);
+    /** Requests that were forwarded are back with replies. */
+    public void completed(ForwardBatch forwarded) {
+        int from = forwarded.answered();
+        forwarded.arrived();
+        for (int i = from; i < forwarded.answered(); i++) {
+            forwarded.origin(i).settleLater();
         }
     }
 
-    /** Takes the replies that came in, lets stalled connections go on, and sends all replies. */
+    @Override
+    public void settleLater(Connection connection) {
+        settling.addLast(connection);
+    }
+
+    @Override
+    public void resumeLater(Connection connection) {
+        withoutRoom.addLast(connection);
+    }
+
+    /** Takes the replies that came in, lets paused connections go on, and sends all replies. */
     public void settle() {
-        var out = batch.out();
-        Connection connection;
-        while ((connection = touched.pollFirst()) != null) {
-            connection.untouch();
-            if (connection.isClosed()) {
-                connection.replies().drop(pool);
-                continue;
+        do {
+            Connection connection;
+            while ((connection = settling.pollFirst()) != null) {
+                connection.settle();
             }
-            try {
-                connection.replies().drain(out, pool);
-                batch.add(connection);
-            } catch (OutOfMemoryError e) {
-                batch.discard();
-                connection.closeFor(Connection.NO_MEMORY);
-                connection.replies().drop(pool);
+            for (int i = withoutRoom.size(); i > 0 && parts.mayForward().getAsBoolean(); i--) {
+                withoutRoom.removeFirst().resume();
             }
-        }
-        for (int left = stalled.size(); left > 0; left--) {
-            connection = stalled.removeFirst();
-            out.protocol(connection.session().protocol());
-            if (connection.mayResume(nowMillis, out)) {
-                try {
-                    connection.resume();
-                } catch (IOException e) {
-                    batch.discard();
-                    connection.close();
-                } catch (OutOfMemoryError e) {
-                    batch.discard();
-                    connection.closeFor(Connection.NO_MEMORY);
-                }
-            } else {
-                stalled.addLast(connection);
-            }
-        }
+        } while (!settling.isEmpty());
         batch.send();
     }
 
-    /** Whether some connection waits for its suspension or for other shards. */
-    public boolean hasStalled() {
-        return !stalled.isEmpty();
+    /** When the first waiting client's time is over, or {@code otherwiseNanos} if that is sooner. */
+    public long nextDeadlineNanos(long otherwiseNanos) {
+        var deadlines = replies.deadlines();
+        return deadlines.isEmpty() || deadlines.firstNanos() - otherwiseNanos > 0
+                ? otherwiseNanos
+                : deadlines.firstNanos();
     }
 
     /** Some times a second: accepts again after a pause, closes what has been idle for too long. */
@@ -207,7 +215,7 @@ public final class Clients {
             acceptor.resume();
         }
         closeIdle();
-        if (unsentBytes > 0) {
+        if (unread.bytes() > 0) {
             for (int i = connections.size() - 1; i >= 0; i--) {
                 connections.get(i).checkOutput();
             }
@@ -215,14 +223,14 @@ public final class Clients {
     }
 
     private void closeIdle() {
-        long idleMillisMax = shared.limits().idleSecondsMax() * 1000L;
-        if (idleMillisMax == 0) {
+        long idleNanosMax = parts.shared().limits().idleSecondsMax() * 1_000_000_000L;
+        if (idleNanosMax == 0) {
             return;
         }
         for (int i = connections.size() - 1; i >= 0; i--) {
             var connection = connections.get(i);
-            if (nowMillis - connection.session().lastActiveMillis() > idleMillisMax
-                    && !connection.isStalled()) {
+            if (time.nowNanos() - connection.activeNanos() > idleNanosMax
+                    && !connection.isWaiting()) {
                 connection.close();
             }
         }
@@ -259,64 +267,15 @@ public final class Clients {
         }
     }
 
-    Limits limits() {
-        return shared.limits();
-    }
-
-    long nowMillis() {
-        return nowMillis;
-    }
-
-    /** The sockets have left so many more bytes of replies, or fewer. */
-    void unsent(long bytes) {
-        unsentBytes += bytes;
-    }
-
-    /** Whether all connections together keep more replies than the heap has room for. */
-    boolean isUnsentOverLimit() {
-        return unsentBytes > shared.limits().unsentBytesMax();
-    }
-
-    ReplyBatch batch() {
-        return batch;
-    }
-
-    byte[] readBuffer() {
-        return readBuffer;
-    }
-
-    RequestParser parser() {
-        return parser;
-    }
-
-    RequestParser newParser() {
-        return new RequestParser(requestLimits);
-    }
-
-    Lookahead lookahead() {
-        return lookahead;
-    }
-
-    Requests requests() {
-        return requests;
-    }
-
-    Poller poller() {
-        return poller;
-    }
-
-    void stalled(Connection connection) {
-        stalled.addLast(connection);
-    }
-
-    void forget(Connection connection) {
-        requests.closed(connection);
-        shared.open().decrementAndGet();
+    @Override
+    public void closed(Connection connection) {
+        parts.shared().open().decrementAndGet();
         int index = connection.index;
         var last = connections.removeLast();
         if (last != connection) {
             connections.set(index, last);
             last.index = index;
         }
+        parts.requests().closed(connection.session());
     }
 }

@@ -2,154 +2,192 @@ package io.kevy.rt.net;
 
 import io.kevy.resp.Argv;
 import io.kevy.resp.ProtocolException;
-import io.kevy.resp.ReplyWriter;
-import io.kevy.resp.RequestParser;
+import io.kevy.rt.command.Awaited;
+import io.kevy.rt.command.Outlet;
 import io.kevy.rt.command.Session;
-import io.kevy.rt.command.Suspension;
+import io.kevy.sys.Clock;
 import io.kevy.sys.Poller;
 import io.kevy.sys.Socket;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One client's connection: bytes in, requests to the dispatcher, replies out in order.
+ * One client's connection: its life, and what joins its input, its requests and its replies.
  *
- * <p>It reads into and writes from buffers of its shard; only an incomplete request and unsent
- * replies are kept here, so an idle connection is small. While it is <em>stalled</em> it takes no
- * further request: an earlier reply must come in first.
+ * <p>It takes requests one after the other until one makes it <em>pause</em>: until earlier replies
+ * have come, until there is room to forward one more, or until what a client waits for has happened.
+ * A connection that waits for an event goes on reading, so that a client that leaves is gone at
+ * once. On its shard's thread, but for the {@link Outlet}.
  */
-public final class Connection implements PollTarget {
+final class Connection implements PollTarget, RequestInput.Taker, Outlet {
     static final String NO_MEMORY = "no memory for its request or the reply";
 
     private static final System.Logger LOG = System.getLogger("io.kevy");
 
-    /** A piece of a request up to this long is parsed again from its beginning when more comes. */
-    private static final int SHORT_BYTES_MAX = 4096;
+    /** What a waiting client may send ahead before the rest stays in its socket. */
+    private static final int AHEAD_BYTES_MAX = 256 * 1024;
 
-    private static final long NEVER = Long.MAX_VALUE;
+    /** Finished replies that may wait for earlier ones before no more requests are taken. */
+    private static final long HELD_BYTES_MAX = 256 * 1024;
 
-    private final Clients clients;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** More than a century, and yet no overflow in nanoseconds. */
+    private static final long TIMEOUT_MILLIS_MAX = 1L << 42;
+
+    /** What the connections of a shard work with. */
+    record Parts(
+            Poller poller,
+            Clock clock,
+            Executor mailbox,
+            TurnTime time,
+            Clients.Limits limits,
+            Requests requests,
+            InputBuffer input,
+            ReplyBatch batch,
+            ReplyPool replies,
+            ReplyOutput.Total unread,
+            Registry registry) {}
+
+    /** Knows all connections of a shard. */
+    interface Registry {
+        /** {@code connection} is closed. */
+        void closed(Connection connection);
+
+        /** Calls {@link #settle} at the end of the turn. */
+        void settleLater(Connection connection);
+
+        /** Calls {@link #resume} when requests can be forwarded again. */
+        void resumeLater(Connection connection);
+    }
+
+    /** Why no request is taken at the moment. */
+    private enum Pause {
+        NONE,
+        EARLIER_REPLIES,
+        ROOM,
+        EVENT
+    }
+
+    private final Parts parts;
     private final Socket socket;
     private final Session session;
-    private final ReplyQueue replies = new ReplyQueue();
+    private final RequestInput input;
+    private final ReplyQueue replies;
+    private final ReplyOutput output;
+    private final AtomicBoolean stirred = new AtomicBoolean();
 
-    private byte[] input = Clients.NO_BYTES;
-    private int inputSize;
-    private @Nullable RequestParser inputParser;
-    private @Nullable Argv inputArgv;
-
-    private @Nullable PendingOutput output;
-    private long outputOverSinceMillis = NEVER;
-
-    private @Nullable Suspension suspension;
+    private Pause pause = Pause.NONE;
     private int interest = Poller.READ;
     private int batched;
-    private boolean stalled;
+    private long activeNanos;
     private boolean closed;
-    private boolean touched;
+    private boolean settling;
     int index;
 
-    Connection(Clients clients, Socket socket, Session session) {
-        this.clients = clients;
+    Connection(Parts parts, Socket socket, Session session) {
+        this.parts = parts;
         this.socket = socket;
         this.session = session;
+        this.input = new RequestInput(parts.input());
+        this.replies = new ReplyQueue(parts.replies());
+        this.output = new ReplyOutput(parts.unread());
+        this.activeNanos = parts.time().nowNanos();
+        session.outlet(this);
     }
 
-    public Session session() {
+    Session session() {
         return session;
-    }
-
-    /** Replies that are outstanding, in order. */
-    public ReplyQueue replies() {
-        return replies;
-    }
-
-    Socket socket() {
-        return socket;
-    }
-
-    boolean isStalled() {
-        return stalled;
     }
 
     boolean isClosed() {
         return closed;
     }
 
-    /** Bytes of replies that the socket has not taken yet. */
-    private long unsentBytes() {
-        return output == null ? 0 : output.bytes();
+    /** Whether its client waits for an event; such a client is never idle. */
+    boolean isWaiting() {
+        return pause == Pause.EVENT;
     }
 
-    /** Marks it for {@link Clients#settle}; returns false when it is marked already. */
-    boolean touch() {
-        boolean first = !touched;
-        touched = true;
-        return first;
-    }
-
-    void untouch() {
-        touched = false;
+    /** When it last sent or took anything, by the monotonic clock. */
+    long activeNanos() {
+        return activeNanos;
     }
 
     @Override
-    public void ready(int bits) throws IOException {
+    public void ready(int bits) {
         if (closed) {
             return;
         }
         try {
             if ((bits & Poller.WRITE) != 0) {
-                send();
+                flush();
             }
             if ((bits & (Poller.READ | Poller.CLOSED)) != 0 && !closed) {
-                if (stalled && (bits & Poller.CLOSED) != 0) {
-                    close();
-                } else if (stalled) {
-                    listen(interest & ~Poller.READ);
-                } else {
-                    read();
-                }
+                read((bits & Poller.CLOSED) != 0);
             }
         } catch (IOException e) {
-            clients.batch().discard();
-            close();
+            drop();
         } catch (OutOfMemoryError e) {
-            clients.batch().discard();
-            closeFor(NO_MEMORY);
+            dropFor(NO_MEMORY);
         }
     }
 
-    private void read() throws IOException {
-        int got;
-        if (inputParser == null) {
-            byte[] shared = clients.readBuffer();
-            System.arraycopy(input, 0, shared, 0, inputSize);
-            got = socket.read(shared, inputSize, shared.length - inputSize);
-            if (got > 0) {
-                int to = inputSize + got;
-                keep(shared, consume(shared, 0, to), to);
+    private void read(boolean failed) throws IOException {
+        switch (pause) {
+            case NONE -> readRequests();
+            case EVENT -> readAhead();
+            case EARLIER_REPLIES, ROOM -> {
+                if (failed) {
+                    close();
+                } else {
+                    listen(interest & ~Poller.READ);
+                }
             }
-        } else {
-            makeRoom();
-            got = closed ? -1 : socket.read(input, inputSize, input.length - inputSize);
-            if (got > 0) {
-                inputSize += got;
-                consumeLong();
-            }
+        }
+    }
+
+    private void readRequests() throws IOException {
+        if (session.isClosing()) {
+            listen(interest & ~Poller.READ);
+            return;
+        }
+        long bytesMax = parts.limits().inputBytesMax();
+        if (input.size() >= bytesMax) {
+            dropFor("a request of more than " + bytesMax + " bytes");
+            return;
+        }
+        int got = 0;
+        try {
+            got = input.read(socket, this);
+        } catch (ProtocolException e) {
+            refuse(e);
+        }
+        if (got > 0) {
+            activeNanos = parts.time().nowNanos();
         }
         if (got < 0) {
             endOfInput();
         } else {
-            clients.batch().add(this);
+            finish();
+        }
+    }
+
+    /** Sees whether a waiting client is still there, and keeps what it sends for later. */
+    private void readAhead() throws IOException {
+        int got = input.readAhead(socket);
+        if (got < 0) {
+            close();
+        } else if (input.size() >= AHEAD_BYTES_MAX) {
+            listen(interest & ~Poller.READ);
         }
     }
 
     /** The client sends no more; replies that are on their way from other shards it still gets. */
     private void endOfInput() throws IOException {
-        if (replies.isEmpty() || closed) {
+        if (replies.isEmpty()) {
             close();
         } else {
             session.closeAfterReply();
@@ -157,160 +195,156 @@ public final class Connection implements PollTarget {
         }
     }
 
-    /** Runs the requests of {@code bytes[from, to)}; returns the position of the first not run. */
-    private int consume(byte[] bytes, int from, int to) {
+    @Override
+    public void foresee(Lookahead requests) {
+        parts.requests().foresee(session, requests);
+    }
+
+    @Override
+    public RequestInput.Next take(Argv request) {
         if (session.isClosing()) {
-            return to;
+            return RequestInput.Next.NOTHING;
         }
-        var ahead = clients.lookahead();
-        int at = from;
-        do {
-            ahead.fill(clients.parser(), bytes, at, to);
-            if (ahead.count() > 1) {
-                clients.requests().foresee(this, ahead);
-            }
-            for (int i = 0; i < ahead.count(); i++) {
-                if (!run(ahead.request(i))) {
-                    return at;
-                }
-                at += ahead.bytes(i);
-                if (stalled || closed) {
-                    return at;
-                }
-                if (session.isClosing()) {
-                    return to;
-                }
-            }
-        } while (ahead.hasMore() && at < to);
-        var refusal = ahead.refusal();
-        if (refusal != null) {
-            refuse(refusal);
-            return to;
+        if (request.count() == 0) {
+            return RequestInput.Next.MORE;
         }
-        return at;
+        var out = parts.batch().out();
+        var outcome = parts.requests().request(session, request, out, !replies.isEmpty());
+        if (outcome == Outcome.Plain.ANSWERED) {
+            return answered();
+        }
+        return switch (outcome) {
+            case ForwardBatch forwarded -> {
+                forwarded(forwarded);
+                yield RequestInput.Next.MORE;
+            }
+            case Outcome.Waits waits -> await(waits.awaited());
+            case Outcome.Plain plain ->
+                switch (plain) {
+                    case ANSWERED -> RequestInput.Next.MORE;
+                    case EARLIER_FIRST -> pause(Pause.EARLIER_REPLIES);
+                    case NO_ROOM -> {
+                        parts.registry().resumeLater(this);
+                        yield pause(Pause.ROOM);
+                    }
+                    case CUT_OFF -> {
+                        close();
+                        yield RequestInput.Next.NOTHING;
+                    }
+                };
+        };
     }
 
-    /** Goes on with a long request, the only kind to keep a parser from one reading to the next. */
-    private void consumeLong() {
-        var parser = Objects.requireNonNull(inputParser);
-        var argv = Objects.requireNonNull(inputArgv);
-        int at = 0;
-        try {
-            int used = parser.parse(input, 0, inputSize, argv);
-            if (used == 0) {
-                return;
+    private RequestInput.Next answered() {
+        if (!replies.isEmpty()) {
+            holdReplies();
+            if (replies.heldBytes() > HELD_BYTES_MAX) {
+                pause = Pause.EARLIER_REPLIES;
+                return RequestInput.Next.LATER;
             }
-            at = run(argv) ? used : 0;
-        } catch (ProtocolException e) {
-            refuse(e);
+        } else {
+            parts.batch().addIfLarge(this);
         }
-        inputParser = null;
-        inputArgv = null;
-        keepFrom(stalled || closed ? at : consume(input, at, inputSize));
+        return closed || session.isClosing() ? RequestInput.Next.NOTHING : RequestInput.Next.MORE;
     }
 
-    /** Runs a request; false when it has to be given again. */
-    private boolean run(Argv argv) {
-        if (argv.count() > 0
-                && !clients.requests().request(this, argv, clients.batch().out())) {
-            stall();
-            return false;
+    private RequestInput.Next pause(Pause pause) {
+        this.pause = pause;
+        return RequestInput.Next.AGAIN;
+    }
+
+    /** Replies that were made in this reading leave together with those that will come. */
+    private void holdReplies() {
+        replies.hold(parts.batch().out(), parts.batch().end(), parts.time().number());
+    }
+
+    private void forwarded(ForwardBatch batch) {
+        int at = batch.claim(this);
+        holdReplies();
+        replies.forwarded(batch, at, parts.time().number());
+    }
+
+    private RequestInput.Next await(Awaited awaited) {
+        long timeoutMillis = Math.min(awaited.timeoutMillis(), TIMEOUT_MILLIS_MAX);
+        long deadline = parts.clock().nanoTime() + timeoutMillis * NANOS_PER_MILLI;
+        var waiting = new Awaiting(this, awaited, deadline);
+        if (waiting.timesOut()) {
+            parts.replies().deadlines().add(waiting);
         }
-        clients.batch().addIfLarge(this);
-        return true;
+        replies.await(waiting, parts.time().number());
+        pause = Pause.EVENT;
+        awaited.begin(this);
+        settleLater(); // what is waited for may have come before anybody was told to stir
+        return RequestInput.Next.LATER;
     }
 
     private void refuse(ProtocolException e) {
-        var out = clients.batch().out();
-        int before = out.size();
-        out.error("ERR " + e.getMessage());
+        parts.batch().out().error("ERR " + e.getMessage());
         if (!replies.isEmpty()) {
-            replies.defer(out, before);
+            holdReplies();
         }
         session.closeAfterReply();
     }
 
-    /** Keeps {@code bytes[from, to)} for the next reading, and nothing else. */
-    private void keep(byte[] bytes, int from, int to) {
-        int size = closed ? 0 : to - from;
-        int capacity = size;
-        if (size > SHORT_BYTES_MAX && !stalled) {
-            capacity += clients.parser().bytesWanted();
-            inputParser = clients.newParser();
-            inputArgv = new Argv();
-        }
-        clients.parser().reset();
-        var kept = capacity == 0 ? Clients.NO_BYTES : new byte[capacity];
-        System.arraycopy(bytes, from, kept, 0, size);
-        input = kept;
-        inputSize = size;
-    }
-
-    /** Keeps what is kept from this position on. */
-    private void keepFrom(int at) {
-        if (stalled && at < inputSize) {
-            clients.parser().reset();
-            inputSize -= at;
-            System.arraycopy(input, at, input, 0, inputSize);
-        } else {
-            keep(input, at, inputSize);
-        }
-    }
-
-    /** Makes room for the rest of a long request, as far as it is worth what has come of it. */
-    private void makeRoom() {
-        if (inputSize < input.length) {
-            return;
-        }
-        long bytesMax = clients.limits().inputBytesMax();
-        if (inputSize >= bytesMax) {
-            closeFor("a request of more than " + bytesMax + " bytes");
-            return;
-        }
-        int wanted = Objects.requireNonNull(inputParser).bytesWanted();
-        long capacity = inputSize + (long) Math.max(wanted, inputSize / 2);
-        input = Arrays.copyOf(input, (int) Math.min(bytesMax, capacity));
-    }
-
-    private void stall() {
-        stalled = true;
-        clients.stalled(this);
-    }
-
-    /** Waits for {@code suspension} before it takes another request. */
-    public void suspend(Suspension suspension) {
-        this.suspension = suspension;
-        stall();
-    }
-
-    /** Whether a stalled connection can go on. */
-    boolean mayResume(long nowMillis, ReplyWriter out) {
-        if (closed) {
-            return true;
-        }
-        var waiting = suspension;
-        if (waiting == null) {
-            return replies.isEmpty();
-        }
-        if (!replies.isEmpty() || !waiting.ready(nowMillis, out)) {
-            return false;
-        }
-        suspension = null;
-        return true;
-    }
-
-    /** Goes on after a stall; its reply, if any, has been written. */
-    void resume() throws IOException {
-        stalled = false;
-        if (closed) {
-            return;
-        }
-        if (inputSize > 0) {
-            keepFrom(consume(input, 0, inputSize));
-        }
-        clients.batch().add(this);
-        if (!stalled && !closed && !session.isClosing() && (interest & Poller.READ) == 0) {
+    /** Requests have been taken: the replies that are there leave with the others of this turn. */
+    private void finish() throws IOException {
+        parts.batch().add(this);
+        if (!session.isClosing() && (pause == Pause.NONE || pause == Pause.EVENT)) {
             listen(interest | Poller.READ);
+        }
+    }
+
+    /** Has {@link #settle} called at the end of the turn. */
+    void settleLater() {
+        if (!settling) {
+            settling = true;
+            parts.registry().settleLater(this);
+        }
+    }
+
+    /** Replies may have come: those whose turn it is leave, and requests are taken again. */
+    void settle() {
+        settling = false;
+        if (closed) {
+            replies.drop();
+            return;
+        }
+        try {
+            var out = parts.batch().out();
+            out.protocol(session.protocol());
+            boolean whole = replies.drain(out);
+            parts.batch().add(this);
+            if (!whole) {
+                dropFor(NO_MEMORY);
+            } else if (replies.isEmpty()
+                    && (pause == Pause.EARLIER_REPLIES || pause == Pause.EVENT)) {
+                resume();
+            }
+        } catch (OutOfMemoryError e) {
+            dropFor(NO_MEMORY);
+        }
+    }
+
+    /** Takes requests again after a pause. */
+    void resume() {
+        if (closed || pause == Pause.NONE) {
+            return;
+        }
+        pause = Pause.NONE;
+        if (session.isClosing()) {
+            input.clear();
+        }
+        try {
+            try {
+                input.goOn(this);
+            } catch (ProtocolException e) {
+                refuse(e);
+            }
+            finish();
+        } catch (IOException e) {
+            drop();
+        } catch (OutOfMemoryError e) {
+            dropFor(NO_MEMORY);
         }
     }
 
@@ -322,21 +356,16 @@ public final class Connection implements PollTarget {
     /** Sends the replies {@code bytes[from, to)}, or keeps what the socket does not take. */
     void deliver(byte[] bytes, int from, int to) {
         batched--;
-        if (closed) {
-            return;
+        if (!closed) {
+            send(bytes, from, to);
         }
+    }
+
+    private void send(byte[] bytes, int from, int to) {
         try {
-            int sent = from;
-            while (sent < to && output == null) {
-                int more = socket.write(bytes, sent, to - sent);
-                if (more == 0) {
-                    break;
-                }
-                sent += more;
-            }
-            if (sent < to) {
-                keepOutput(bytes, sent, to);
-            }
+            output.write(socket, bytes, from, to);
+            sent();
+            checkOutput();
             closeIfDone();
         } catch (IOException e) {
             close();
@@ -345,56 +374,101 @@ public final class Connection implements PollTarget {
         }
     }
 
-    private void keepOutput(byte[] bytes, int from, int to) throws IOException {
-        var pending = output;
-        if (pending == null) {
-            pending = new PendingOutput();
-            output = pending;
-            listen(interest | Poller.WRITE);
-        }
-        pending.add(bytes, from, to);
-        outputChanged();
-        checkOutput();
-    }
-
-    private void send() throws IOException {
-        var pending = output;
-        if (pending == null) {
-            return;
-        }
-        pending.send(socket);
-        if (pending.bytes() == 0) {
-            output = null;
-            listen(interest & ~Poller.WRITE);
-        }
-        outputChanged();
+    private void flush() throws IOException {
+        output.flush(socket);
+        activeNanos = parts.time().nowNanos();
+        sent();
         closeIfDone();
     }
 
-    private void outputChanged() {
-        long unsent = unsentBytes();
-        clients.unsent(unsent - session.unsentBytes());
-        session.unsentBytes(unsent);
+    private void sent() throws IOException {
+        long unread = output.bytes();
+        if (unread != session.unsentBytes()) {
+            session.unsentBytes(unread);
+        }
+        listen(unread == 0 ? interest & ~Poller.WRITE : interest | Poller.WRITE);
     }
 
     /** Closes it when its peer leaves more replies unread than it may. */
     void checkOutput() {
-        var limit = clients.limits().outputLimit();
-        long unsent = unsentBytes();
-        if (limit.hardBytes() > 0 && unsent > limit.hardBytes()) {
-            closeFor(unsent + " bytes of replies are unread");
-        } else if (clients.isUnsentOverLimit() && unsent > 0) {
-            closeFor(unsent + " bytes of replies are unread, and the heap has no room for more");
-        } else if (limit.softBytes() == 0 || unsent <= limit.softBytes()) {
-            outputOverSinceMillis = NEVER;
-        } else if (outputOverSinceMillis == NEVER) {
-            outputOverSinceMillis = clients.nowMillis();
-        } else if (clients.nowMillis() - outputOverSinceMillis > limit.softSeconds() * 1000L) {
-            closeFor(unsent + " bytes of replies have been unread for too long");
+        if (output.bytes() > 0) {
+            var reason = output.excess(parts.limits(), parts.time().nowNanos());
+            if (reason != null) {
+                closeFor(reason);
+            }
         }
     }
 
-    void closeFor(String reason) {
+    /** Closes it when that was asked for and every reply has been sent. */
+    void closeIfDone() {
+        if (session.isClosing() && batched == 0 && output.bytes() == 0 && replies.isEmpty()) {
+            close();
+        }
+    }
+
+    private void listen(int bits) throws IOException {
+        if (bits != interest && !closed) {
+            interest = bits;
+            parts.poller().interest(socket, bits);
+        }
+    }
+
+    @Override
+    public void stir() {
+        if (!stirred.get() && stirred.compareAndSet(false, true)) {
+            parts.mailbox().execute(this::stirredNow);
+        }
+    }
+
+    private void stirredNow() {
+        stirred.set(false);
+        if (!closed && pause == Pause.EVENT) {
+            settleLater();
+        }
+    }
+
+    @Override
+    public void push(byte[] message) {
+        parts.mailbox().execute(() -> pushNow(message));
+    }
+
+    private void pushNow(byte[] message) {
+        if (closed) {
+            return;
+        }
+        try {
+            parts.batch().out().raw(message, 0, message.length);
+            if (replies.isEmpty() || pause == Pause.EVENT) {
+                parts.batch().add(this);
+            } else {
+                holdReplies();
+            }
+        } catch (OutOfMemoryError e) {
+            dropFor(NO_MEMORY);
+        }
+    }
+
+    @Override
+    public void close(String reason) {
+        parts.mailbox().execute(() -> {
+            if (!closed) {
+                closeFor(reason);
+            }
+        });
+    }
+
+    /** Closes it and forgets the replies it was about to get. */
+    private void drop() {
+        parts.batch().discard();
+        close();
+    }
+
+    private void dropFor(String reason) {
+        parts.batch().discard();
+        closeFor(reason);
+    }
+
+    private void closeFor(String reason) {
         LOG.log(
                 Level.WARNING,
                 "client {0} at {1} is closed: {2}",
@@ -404,31 +478,16 @@ public final class Connection implements PollTarget {
         close();
     }
 
-    /** Closes it when that was asked for and every reply has been sent. */
-    void closeIfDone() {
-        if (session.isClosing() && batched == 0 && output == null && replies.isEmpty()) {
-            close();
-        }
-    }
-
-    private void listen(int bits) throws IOException {
-        if (bits != interest) {
-            interest = bits;
-            clients.poller().interest(socket, bits);
-        }
-    }
-
     /** Closes the socket and forgets the connection. Idempotent. */
-    public void close() {
+    void close() {
         if (!closed) {
             closed = true;
-            clients.forget(this);
             socket.close();
-            input = Clients.NO_BYTES;
-            inputSize = 0;
-            clients.unsent(-session.unsentBytes());
+            input.clear();
+            output.clear();
             session.unsentBytes(0);
-            output = null;
+            replies.drop();
+            parts.registry().closed(this);
         }
     }
 }

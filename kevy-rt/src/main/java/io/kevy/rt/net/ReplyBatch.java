@@ -30,7 +30,7 @@ final class ReplyBatch {
 
     /** What has been written since the last call is for {@code owner}. */
     void add(Connection owner) {
-        int from = count == 0 ? 0 : ends[count - 1];
+        int from = end();
         if (out.size() == from) {
             owner.closeIfDone();
             return;
@@ -47,6 +47,11 @@ final class ReplyBatch {
         }
     }
 
+    /** Where what is written for the next owner begins. */
+    int end() {
+        return count == 0 ? 0 : ends[count - 1];
+    }
+
     /** Like {@link #add} if much has been written by now; between two requests of one connection. */
     void addIfLarge(Connection owner) {
         if (out.size() >= BYTES_MAX) {
@@ -56,7 +61,7 @@ final class ReplyBatch {
 
     /** Forgets what has been written since the last call of {@link #add}. */
     void discard() {
-        out.truncate(count == 0 ? 0 : ends[count - 1]);
+        out.truncate(end());
     }
 
     /** Sends everything; a connection that cannot be sent to is closed. */

@@ -1,84 +1,139 @@
 package io.kevy.rt.net;
 
 import io.kevy.resp.ReplyWriter;
-import java.util.ArrayDeque;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Replies that wait for an earlier one: forwarded requests and, behind them, finished replies.
+ * The replies of one connection that are outstanding, in order; empty on a connection all of whose
+ * requests ran in place.
  *
- * <p>Empty on a connection all of whose requests ran in place.
+ * <p>The replies to what came in one turn leave together, as far as they are not so large that
+ * others wait for the room they take: a peer is sent one packet, not one for every shard it asked.
  */
-public final class ReplyQueue {
-    private static final int FORWARDS_AT_FIRST = 4;
-    private static final int FORWARDS_MAX = 1024;
-    private static final int BYTES_AIMED_AT = 16 << 20;
+final class ReplyQueue {
+    private final ReplyPool pool;
+    private @Nullable PendingReply first;
+    private @Nullable PendingReply last;
+    private long heldBytes;
 
-    private final ArrayDeque<Object> entries = new ArrayDeque<>(4);
-    private int forwards;
-    private int forwardsMax = FORWARDS_AT_FIRST;
-    private int largestBytes;
+    ReplyQueue(ReplyPool pool) {
+        this.pool = pool;
+    }
 
     /** Whether no reply is outstanding. */
-    public boolean isEmpty() {
-        return entries.isEmpty();
+    boolean isEmpty() {
+        return first == null;
+    }
+
+    /** Bytes of finished replies that wait here. */
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    /** The reply to the request at {@code index} of {@code batch} follows. */
+    void forwarded(ForwardBatch batch, int index, long turn) {
+        if (last instanceof Forwarded open && last.turn == turn && open.extend(batch, index)) {
+            return;
+        }
+        var entry = pool.forwarded();
+        entry.begin(batch, index);
+        add(entry, turn);
+    }
+
+    /** Finished replies follow: everything in {@code out} from {@code at}, which is taken out. */
+    void hold(ReplyWriter out, int at, long turn) {
+        int bytes = out.size() - at;
+        if (bytes == 0) {
+            return;
+        }
+        if (last instanceof Held open && last.turn == turn) {
+            open.take(out, at);
+        } else {
+            var entry = pool.held();
+            entry.take(out, at);
+            add(entry, turn);
+        }
+        heldBytes += bytes;
+    }
+
+    /** A reply that waits for an event follows, and nothing after it. */
+    void await(Awaiting waiting, long turn) {
+        add(waiting, turn);
+    }
+
+    private void add(PendingReply entry, long turn) {
+        entry.next = null;
+        entry.turn = turn;
+        var before = last;
+        if (before == null) {
+            first = entry;
+        } else {
+            before.next = entry;
+        }
+        last = entry;
     }
 
     /**
-     * Whether one more forward may be on the way. Nobody knows how large its reply will be, and all
-     * of them will stand in memory until the first has come: so the last ones say how many.
+     * Moves the replies whose turn has come to {@code out}.
+     *
+     * @return false when one of them could not be made for lack of memory
      */
-    public boolean takesForward() {
-        return forwards < forwardsMax;
-    }
-
-    /** A reply that will come from another shard. */
-    public void add(Forward forward) {
-        forwards++;
-        entries.addLast(forward);
-    }
-
-    /** A finished reply that has to wait for its turn: everything in {@code out} from {@code at}. */
-    public void defer(ReplyWriter out, int at) {
-        entries.addLast(Arrays.copyOfRange(out.array(), at, out.size()));
-        out.truncate(at);
-    }
-
-    /** Moves all replies whose turn has come to {@code out}; gives used forwards to {@code pool}. */
-    void drain(ReplyWriter out, ForwardPool pool) {
-        Object head;
-        while ((head = entries.peekFirst()) != null) {
-            if (head instanceof Forward forward) {
-                if (!forward.isDone()) {
-                    return;
+    boolean drain(ReplyWriter out) {
+        PendingReply entry;
+        boolean any = false;
+        long leaving = 0;
+        while ((entry = first) != null) {
+            if (!any || entry.turn != leaving) {
+                if (!mayLeave(entry)) {
+                    return true;
                 }
-                int size = forward.reply().size();
-                out.raw(forward.reply().array(), 0, size);
-                forwards--;
-                largestBytes = Math.max(largestBytes, size);
-                pool.giveBack(forward);
-            } else {
-                byte[] bytes = (byte[]) head;
-                out.raw(bytes, 0, bytes.length);
+                any = true;
+                leaving = entry.turn;
             }
-            entries.removeFirst();
+            if (entry instanceof Forwarded forwarded && forwarded.hasFailed()) {
+                return false;
+            }
+            if (!entry.moveTo(out)) {
+                return true;
+            }
+            removeFirst(entry);
         }
-        forwardsMax =
-                Math.clamp(BYTES_AIMED_AT / Math.max(1, largestBytes), 1, FORWARDS_MAX);
-        largestBytes = 0;
+        return true;
+    }
+
+    /** Whether {@code head} and all of its turn are complete, or one of them must leave at once. */
+    private static boolean mayLeave(PendingReply head) {
+        if (!head.isComplete()) {
+            return head.isUrgent();
+        }
+        boolean urgent = false;
+        for (PendingReply entry = head; entry != null && entry.turn == head.turn; entry =
+                entry.next) {
+            urgent |= entry.isUrgent();
+            if (!entry.isComplete() && !urgent) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Forgets all replies up to the first that has not come, as nobody waits for them any more. */
-    void drop(ForwardPool pool) {
-        Object head;
-        while ((head = entries.peekFirst()) != null) {
-            if (head instanceof Forward forward) {
-                if (!forward.isDone()) {
-                    return;
-                }
-                pool.giveBack(forward);
-            }
-            entries.removeFirst();
+    void drop() {
+        PendingReply entry;
+        while ((entry = first) != null && entry.drop()) {
+            removeFirst(entry);
         }
+    }
+
+    private void removeFirst(PendingReply entry) {
+        first = entry.next;
+        if (first == null) {
+            last = null;
+        }
+        entry.next = null;
+        if (entry instanceof Held held) {
+            heldBytes -= held.size();
+        }
+        entry.release(pool);
     }
 }

@@ -2,25 +2,25 @@ package io.kevy.rt.net;
 
 import io.kevy.resp.Argv;
 import io.kevy.resp.ReplyWriter;
+import io.kevy.rt.command.Session;
 
-/** Takes the requests of connections. */
+/** Takes the requests of connections. On the shard's thread. */
 public interface Requests {
     /**
-     * Takes one request. Its reply is in {@code out} on return, or is promised through the
-     * connection's {@link Connection#replies() queue}.
+     * Takes one request.
      *
-     * @param out empty or holding earlier replies of this connection
-     * @return false when the request cannot be run yet and must be given again, unconsumed, when
-     *     earlier replies of the connection have come in
+     * @param out where its reply goes, if it is there at once
+     * @param waiting whether earlier replies of the session are outstanding
+     * @return what has become of it
      */
-    boolean request(Connection connection, Argv argv, ReplyWriter out);
+    Outcome request(Session session, Argv argv, ReplyWriter out, boolean waiting);
 
     /**
-     * These requests of a connection will be given one by one in a moment, unless one of them keeps
-     * the others from being run: a chance to fetch what they need from memory.
+     * These requests of a session will be given one by one in a moment, unless one of them keeps the
+     * others from being run: a chance to fetch what they need from memory.
      */
-    void foresee(Connection connection, Lookahead requests);
+    void foresee(Session session, Lookahead requests);
 
-    /** The connection is gone: drops what the server remembers for it. */
-    void closed(Connection connection);
+    /** The client is gone: drops what the server remembers for it. */
+    void closed(Session session);
 }

@@ -10,10 +10,10 @@ import io.kevy.resp.ReplyWriter;
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandTable;
 import io.kevy.rt.command.Flag;
+import io.kevy.rt.command.Outcome;
 import io.kevy.rt.command.Partition;
 import io.kevy.store.Store;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -162,18 +162,14 @@ final class Applier implements ReplicaEvents {
             throw notApplied(offset, frame, "a key belongs to another shard here");
         }
         reply.clear();
-        parts.call().runReplicated(command, frame, db, reply);
-        if (reply.size() > 0 && reply.array()[0] == '-') {
-            throw notApplied(offset, frame, errorText());
+        var outcome = parts.call().runReplicated(command, frame, db, reply);
+        if (outcome instanceof Outcome.Refused refused) {
+            throw notApplied(offset, frame, refused.error());
         }
         reply.shrink(REPLY_BYTES_KEPT);
     }
 
     private static final int REPLY_BYTES_KEPT = 64 * 1024;
-
-    private String errorText() {
-        return new String(reply.array(), 1, reply.size() - 1, StandardCharsets.UTF_8).strip();
-    }
 
     /** The only frame that is no write names the database of those that follow. */
     private void select(long offset, Argv frame) {

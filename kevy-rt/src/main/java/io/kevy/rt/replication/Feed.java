@@ -1,7 +1,7 @@
 package io.kevy.rt.replication;
 
 import io.kevy.replicate.Backlog;
-import io.kevy.resp.Argv;
+import io.kevy.rt.command.Effect;
 import io.kevy.rt.command.EffectSink;
 import java.nio.charset.StandardCharsets;
 
@@ -55,16 +55,30 @@ public final class Feed implements EffectSink {
     }
 
     @Override
-    public void record(int db, Argv effect) {
+    public void reserve(int effects, int args, long bytes) {
+        // The backlog takes its memory as frames come.
+    }
+
+    @Override
+    public void release() {}
+
+    @Override
+    public void record(Effect effect) {
         if (!wanted) {
             backlog.pass();
             return;
         }
-        select(db);
-        int count = effect.count();
+        select(effect.db());
+        var argv = effect.argv();
+        int count = argv.count();
         backlog.begin(count);
         for (int i = 0; i < count; i++) {
-            backlog.arg(effect.bytes(), effect.offset(i), effect.length(i));
+            if (argv.isLarge(i)) {
+                byte[] whole = argv.copy(i);
+                backlog.arg(whole, 0, whole.length);
+            } else {
+                backlog.arg(argv.bytes(), argv.offset(i), argv.length(i));
+            }
         }
         backlog.commit();
     }

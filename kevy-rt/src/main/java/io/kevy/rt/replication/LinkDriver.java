@@ -126,7 +126,9 @@ final class LinkDriver implements PollTarget {
         }
         giveUpIfLate(nowNanos);
         watchSteadiness(nowNanos);
-        status.update(link.state(), link.writtenOffset(), nowMillis);
+        if (status.update(link.state(), link.writtenOffset(), nowMillis)) {
+            parts.directory().progress();
+        }
         return more;
     }
 

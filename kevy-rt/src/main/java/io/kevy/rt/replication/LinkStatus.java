@@ -22,20 +22,24 @@ final class LinkStatus {
         this.lastMovedMillis = nowMillis;
     }
 
-    /** Takes over how the link stands; once per turn. */
-    void update(ReplicaState now, long writtenOffset, long nowMillis) {
+    /** Takes over how the link stands, once per turn; true when the replica has got more. */
+    boolean update(ReplicaState now, long writtenOffset, long nowMillis) {
+        boolean identified = false;
         String text = now.text();
         if (!text.equals(state)) {
             state = text;
             String id = now.replicaId();
             if (id != null && replicaId.isEmpty()) {
                 replicaId = id;
+                identified = true;
             }
         }
         if (writtenOffset != this.writtenOffset) {
             this.writtenOffset = writtenOffset;
             lastMovedMillis = nowMillis;
+            return true;
         }
+        return identified;
     }
 
     int shard() {

@@ -1,6 +1,7 @@
 package io.kevy.rt.replication;
 
 import io.kevy.resp.ReplyWriter;
+import io.kevy.rt.command.Outlet;
 import io.kevy.rt.command.Replication;
 import io.kevy.rt.config.Config;
 import io.kevy.rt.config.PrimaryAddress;
@@ -74,6 +75,7 @@ public final class ReplicationDesk implements Replication {
         for (ShardSide shard : shards) {
             shard.tasks().execute(() -> shard.replica().follow(target, firstSync));
         }
+        directory.progress();
     }
 
     @Override
@@ -142,5 +144,15 @@ public final class ReplicationDesk implements Replication {
             }
         }
         return count;
+    }
+
+    @Override
+    public void tell(Outlet waiting) {
+        directory.tell(waiting);
+    }
+
+    @Override
+    public void tellNoMore(Outlet waiting) {
+        directory.tellNoMore(waiting);
     }
 }

@@ -156,7 +156,7 @@ public final class KevyServer implements AutoCloseable {
                     config.replicationPinnedBytesMax());
             var feed = new Feed(new Backlog(limits, firstOffset));
             feeds.add(feed);
-            partitions[i] = ShardBuilder.partition(i, stores.get(), table, feed);
+            partitions[i] = new Partition(i, stores.get(), feed);
         }
         var all = new Partitions(partitions);
         var gates = new Gates(count);
@@ -264,10 +264,12 @@ public final class KevyServer implements AutoCloseable {
         }
     }
 
+    /**
+     * A shard cannot go on, so the server stops. The stop comes first: whatever has failed, memory
+     * included, may fail again while it is being told.
+     */
     private void fail(Throwable e) {
-        if (failure.compareAndSet(null, e)) {
-            LOG.log(Level.ERROR, "a shard has failed, the server stops", e);
-        }
+        failure.compareAndSet(null, e);
         stopAsked.countDown();
     }
 

@@ -6,7 +6,7 @@ import io.kevy.store.Keyspace;
 
 /**
  * Removes keys whose deadline has passed although nobody asks for them, a bounded step at a time,
- * and records each removal.
+ * and makes each removal known before it happens.
  */
 final class Expirer {
     private static final int NODES_PER_STEP = 256;
@@ -32,8 +32,17 @@ final class Expirer {
         db = 0;
     }
 
-    /** One step; returns the number of keys removed. */
+    /** One step; returns the number of keys removed. Without memory to tell of them the rest waits. */
     int step(long nowMillis) {
+        try {
+            return removeDue(nowMillis);
+        } catch (OutOfMemoryError e) {
+            pending = false;
+            return 0;
+        }
+    }
+
+    private int removeDue(long nowMillis) {
         int removed = 0;
         var store = partition.store();
         while (db < store.databases()) {
@@ -44,12 +53,7 @@ final class Expirer {
                         keyspace.expireDue(
                                 nowMillis,
                                 NODES_PER_STEP,
-                                record -> {
-                                    call.effect("DEL")
-                                            .key(keyspace, record)
-                                            .record(partition, number);
-                                    partition.countExpired();
-                                });
+                                record -> call.expiring(partition, number, record));
                 if (keyspace.expireDuePending()) {
                     return removed;
                 }

@@ -4,18 +4,18 @@ import io.kevy.rt.command.Call;
 import io.kevy.rt.command.Partition;
 import io.kevy.rt.dispatch.Dispatcher;
 import io.kevy.rt.net.Clients;
-import io.kevy.rt.net.Forward;
+import io.kevy.rt.net.ForwardBatch;
 import io.kevy.rt.net.PollTarget;
 import io.kevy.rt.replication.Replica;
 import io.kevy.rt.replication.ReplicaLinks;
 import io.kevy.rt.ring.Gates;
+import io.kevy.rt.ring.Mailbox;
 import io.kevy.rt.ring.Sleeper;
 import io.kevy.sys.Clock;
 import io.kevy.sys.Poller;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
  * One shard: the thread that owns a partition, its connections and its replication links.
@@ -27,11 +27,20 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
  */
 public final class Shard implements Runnable {
     private static final System.Logger LOG = System.getLogger("io.kevy");
-    private static final long CHORES_MILLIS = 100;
-    private static final int RECLAIM_PER_TURN = 4096;
-    private static final long STALLED_POLL_NANOS = 1_000_000;
-    private static final long TURN_NANOS = 2_000_000;
+    private static final long CHORES_NANOS = 100_000_000;
     private static final int READY_PER_LOOK = 8;
+
+    /**
+     * What each part of a turn may take: tasks, forwarded requests, sockets, and what is done a
+     * little at a time.
+     */
+    private static final long TASKS_NANOS = 1_000_000;
+    private static final long FORWARDED_NANOS = 1_000_000;
+    private static final long READY_NANOS = 2_000_000;
+    private static final long LITTLE_NANOS = 500_000;
+
+    /** Records freed between two looks at the clock. */
+    private static final int RECLAIM_STEP = 64;
 
     /** What a shard is made of. */
     public record Parts(
@@ -40,6 +49,7 @@ public final class Shard implements Runnable {
             Clock clock,
             Gates gates,
             Sleeper sleeper,
+            Mailbox mailbox,
             Partition partition,
             Call call,
             Dispatcher dispatcher,
@@ -51,12 +61,11 @@ public final class Shard implements Runnable {
     private final Courier courier;
     private final Expirer expirer;
     private final Consumer<Throwable> fatal;
-    private final MpscUnboundedAtomicArrayQueue<Runnable> tasks =
-            new MpscUnboundedAtomicArrayQueue<>(64);
-    private final Consumer<Forward> runForwarded;
-    private final Consumer<Forward> completed;
+    private final TurnBudget budget;
+    private final Consumer<ForwardBatch> runForwarded;
+    private final Consumer<ForwardBatch> completed;
     private volatile boolean stopping;
-    private long nextChoresMillis;
+    private long nextChoresNanos;
     private long longestTurnNanos;
     private int ready;
     private int nextReady;
@@ -68,6 +77,8 @@ public final class Shard implements Runnable {
     Shard(Parts parts, Courier courier, Consumer<Throwable> fatal) {
         this.parts = parts;
         this.courier = courier;
+        this.budget = new TurnBudget(parts.clock());
+        this.nextChoresNanos = parts.clock().nanoTime();
         this.fatal = fatal;
         this.expirer = new Expirer(parts.partition(), parts.call());
         this.runForwarded = parts.dispatcher()::runForwarded;
@@ -80,8 +91,7 @@ public final class Shard implements Runnable {
 
     /** Runs {@code task} in a later turn of this shard; any thread. */
     public void post(Runnable task) {
-        tasks.offer(task);
-        parts.sleeper().wake();
+        parts.mailbox().execute(task);
     }
 
     /** Ends the thread after its current turn; any thread. */
@@ -116,23 +126,23 @@ public final class Shard implements Runnable {
     }
 
     private void turn() throws IOException {
+        parts.sleeper().awake();
         long nowMillis = parts.clock().unixMillis();
         long nowNanos = parts.clock().nanoTime();
         parts.gates().enter(parts.index());
         try {
-            parts.clients().turn(nowMillis);
+            parts.clients().turn(nowMillis, nowNanos);
             var replica = parts.replica();
-            parts.dispatcher().turn(nowMillis, replica.expiry());
-            Runnable task;
-            while ((task = tasks.poll()) != null) {
-                task.run();
-            }
-            courier.receive(runForwarded, completed);
-            handleReady(nowNanos);
+            parts.dispatcher().turn(nowMillis, nowNanos, replica.expiry());
+            parts.mailbox().run(budget.of(TASKS_NANOS));
+            courier.receive(runForwarded, completed, budget.of(FORWARDED_NANOS));
+            handleReady(budget.of(READY_NANOS));
+            courier.send();
             parts.clients().settle();
+            courier.send();
             replica.turn(nowMillis, nowNanos);
             parts.replicaLinks().turn(nowMillis, nowNanos);
-            chores(nowMillis);
+            chores(nowMillis, nowNanos);
         } finally {
             parts.gates().leave(parts.index());
         }
@@ -150,13 +160,12 @@ public final class Shard implements Runnable {
         longestTurnNanos = 0;
     }
 
-    /** Handles ready sockets until the turn has lasted long enough; the others come in the next. */
-    private void handleReady(long turnStartNanos) {
+    /** Handles ready sockets until the budget is spent; the others come in the next turn. */
+    private void handleReady(TurnBudget budget) {
         int handled = 0;
         while (nextReady < ready) {
             ready(nextReady++);
-            if (++handled % READY_PER_LOOK == 0
-                    && parts.clock().nanoTime() - turnStartNanos > TURN_NANOS) {
+            if (++handled % READY_PER_LOOK == 0 && budget.getAsBoolean()) {
                 return;
             }
         }
@@ -172,9 +181,9 @@ public final class Shard implements Runnable {
         }
     }
 
-    private void chores(long nowMillis) throws IOException {
-        if (nowMillis >= nextChoresMillis) {
-            nextChoresMillis = nowMillis + CHORES_MILLIS;
+    private void chores(long nowMillis, long nowNanos) throws IOException {
+        if (nowNanos - nextChoresNanos >= 0) {
+            nextChoresNanos = nowNanos + CHORES_NANOS;
             parts.clients().chores();
             parts.replicaLinks().chores(nowMillis);
             if (parts.replica().expiry() == Call.Expiry.REMOVE && !expirer.isPending()) {
@@ -182,23 +191,32 @@ public final class Shard implements Runnable {
             }
         }
         if (expirer.isPending()) {
-            expirer.step(nowMillis);
+            budget.of(LITTLE_NANOS);
+            do {
+                expirer.step(nowMillis);
+            } while (expirer.isPending() && !budget.getAsBoolean());
         }
-        reclaiming = parts.partition().store().reclaim(RECLAIM_PER_TURN) > 0;
+        reclaiming = parts.partition().store().reclaim(RECLAIM_STEP) > 0;
+        if (reclaiming) {
+            budget.of(LITTLE_NANOS);
+            do {
+                reclaiming = parts.partition().store().reclaim(RECLAIM_STEP) > 0;
+            } while (reclaiming && !budget.getAsBoolean());
+        }
     }
 
+    /**
+     * Blocks until there is work. What came since the turn began, from wherever it came, has called
+     * the sleeper, which then does not sleep; only work that this turn left over is asked for here.
+     */
     private void sleep() throws IOException {
         if (nextReady < ready) {
             return;
         }
-        parts.sleeper().sleeping();
-        long timeoutNanos = 0;
-        if (!stopping && tasks.isEmpty() && !courier.hasMail()) {
-            timeoutNanos = timeoutNanos();
-        }
-        ready = parts.poller().poll(timeoutNanos);
+        boolean leftOver = stopping || !parts.mailbox().isEmpty() || courier.hasMail();
+        long timeoutNanos = leftOver ? 0 : timeoutNanos();
+        ready = parts.poller().poll(parts.sleeper().maySleep() ? timeoutNanos : 0);
         nextReady = 0;
-        parts.sleeper().awake();
     }
 
     private long timeoutNanos() {
@@ -207,10 +225,8 @@ public final class Shard implements Runnable {
                 || parts.replicaLinks().hasWork()) {
             return 0;
         }
-        if (parts.clients().hasStalled()) {
-            return STALLED_POLL_NANOS;
-        }
-        long millis = nextChoresMillis - parts.clock().unixMillis();
-        return Math.clamp(millis, 0, CHORES_MILLIS) * 1_000_000;
+        long nextNanos = parts.clients().nextDeadlineNanos(nextChoresNanos);
+        long nanos = nextNanos - parts.clock().nanoTime();
+        return Math.clamp(nanos, 0, CHORES_NANOS);
     }
 }

@@ -3,17 +3,14 @@ package io.kevy.rt.shard;
 import io.kevy.resp.RequestLimits;
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandTable;
-import io.kevy.rt.command.EffectSink;
-import io.kevy.rt.command.Partition;
 import io.kevy.rt.command.Partitions;
 import io.kevy.rt.dispatch.Dispatcher;
 import io.kevy.rt.net.Clients;
-import io.kevy.rt.net.ForwardPool;
 import io.kevy.rt.replication.Replica;
 import io.kevy.rt.replication.ReplicaLinks;
 import io.kevy.rt.ring.Gates;
+import io.kevy.rt.ring.Mailbox;
 import io.kevy.rt.ring.Sleeper;
-import io.kevy.store.Store;
 import io.kevy.sys.Clock;
 import io.kevy.sys.Poller;
 import java.util.List;
@@ -27,14 +24,6 @@ import java.util.function.Consumer;
  */
 public record ShardBuilder(
         int index, Poller poller, Clock clock, Gates gates, Lanes lanes, List<Sleeper> sleepers) {
-
-    /** A partition whose effects go to {@code feed} and to its watchers. */
-    public static Partition partition(int index, Store store, CommandTable table, EffectSink feed) {
-        var recorder = new Recorder(table, feed);
-        var partition = new Partition(index, store, recorder);
-        recorder.attach(partition);
-        return partition;
-    }
 
     /**
      * The finished shard, whose thread has not been started.
@@ -50,19 +39,31 @@ public record ShardBuilder(
             ReplicaLinks links,
             Replica replica,
             Consumer<Throwable> fatal) {
-        var pool = new ForwardPool(Lanes.FORWARDS_MAX);
+        var sleeper = sleepers.get(index);
+        var mailbox = new Mailbox(sleeper);
         var courier = new Courier(index, partitions.count(), lanes, sleepers);
         var holding = new Holder(index, gates, partitions, sleepers);
         var dispatcher =
-                new Dispatcher(index, table, partitions, holding, pool, courier, call);
-        var clients = new Clients(index, poller, shared, requestLimits, dispatcher, pool);
+                new Dispatcher(index, table, partitions, holding, courier, call);
+        var clients =
+                new Clients(
+                        new Clients.Parts(
+                                index,
+                                poller,
+                                clock,
+                                mailbox,
+                                shared,
+                                requestLimits,
+                                dispatcher,
+                                courier::hasRoom));
         var parts =
                 new Shard.Parts(
                         index,
                         poller,
                         clock,
                         gates,
-                        sleepers.get(index),
+                        sleeper,
+                        mailbox,
                         partitions.get(index),
                         call,
                         dispatcher,

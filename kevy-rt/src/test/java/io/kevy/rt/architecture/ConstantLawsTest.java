@@ -47,8 +47,9 @@ final class ConstantLawsTest {
             Map.entry("io.kevy.rt.replication.Feed", Set.of("select")),
             Map.entry("io.kevy.rt.replication.Applier", Set.of("select")),
             // An expired key goes as any other does.
-            Map.entry("io.kevy.rt.command.Call", Set.of("del")),
-            Map.entry("io.kevy.rt.shard.Expirer", Set.of("del")));
+            Map.entry("io.kevy.rt.command.Commit", Set.of("del")),
+            // A value that moves to another shard goes from one and comes to the other.
+            Map.entry("io.kevy.rt.command.Call", Set.of("del", "set")));
 
     private static List<ClassModel> classes;
 

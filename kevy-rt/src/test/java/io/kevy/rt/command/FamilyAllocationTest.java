@@ -40,7 +40,8 @@ class FamilyAllocationTest {
             shards.ask("SET counter 1");
             var partitions =
                     new Partitions(
-                            new Partition(0, shards.partitions.get(0).store(), (db, effect) -> {}));
+                            new Partition(0, shards.partitions.get(0).store(),
+                                    SilentSink.INSTANCE));
             var reply = new ReplyWriter(1024);
             var call = shards.callOn(partitions, reply);
             var argv = Shards.argv(line.split(" "));

@@ -37,6 +37,7 @@ public final class Shards implements AutoCloseable {
     public final CommandTable table;
     public final Session session = new Session(1, 0, "127.0.0.1:1", "127.0.0.1:2", 3, START_MILLIS);
     public final List<Recorded> effects = new ArrayList<>();
+    public final List<Cause> causes = new ArrayList<>();
     public final Partitions partitions;
     public long nowMillis = START_MILLIS;
     public Call.Expiry expiry = Call.Expiry.REMOVE;
@@ -66,7 +67,13 @@ public final class Shards implements AutoCloseable {
         }
     }
 
-    /** Takes effects as a server does: watches are told, and the effect is kept. */
+    /** Room that may still be reserved, counted down; {@link Integer#MAX_VALUE}: any. */
+    public int reservationsLeft = Integer.MAX_VALUE;
+
+    /** Whether taking an effect fails although there is room. */
+    public boolean recordFails;
+
+    /** Keeps every effect, and holds that there was room for it. */
     private final class Recorder implements EffectSink {
         private final int partition;
 
@@ -74,14 +81,45 @@ public final class Shards implements AutoCloseable {
             this.partition = partition;
         }
 
+        private int effectsLeft;
+        private int argsLeft;
+        private long bytesLeft;
+
         @Override
-        public void record(int db, Argv effect) {
-            var row = table.find(effect);
-            if (row == null) {
-                throw new AssertionError("no such command: " + effect);
+        public void reserve(int count, int args, long bytes) {
+            if (reservationsLeft == 0) {
+                throw new OutOfMemoryError("injected");
             }
-            partitions.get(partition).watches().touch(db, row, effect);
-            effects.add(new Recorded(partition, db, texts(effect)));
+            reservationsLeft--;
+            effectsLeft += count;
+            argsLeft += args;
+            bytesLeft += bytes;
+        }
+
+        @Override
+        public void record(Effect effect) {
+            if (recordFails) {
+                throw new OutOfMemoryError("injected");
+            }
+            var argv = effect.argv();
+            effectsLeft--;
+            argsLeft -= argv.count();
+            for (int i = 0; i < argv.count(); i++) {
+                bytesLeft -= argv.length(i);
+            }
+            if (effectsLeft < 0 || argsLeft < 0 || bytesLeft < 0) {
+                throw new AssertionError("no room was reserved for " + argv);
+            }
+            causes.add(effect.cause());
+            effects.add(
+                    new Recorded(partition, effect.db(), texts(argv)));
+        }
+
+        @Override
+        public void release() {
+            effectsLeft = 0;
+            argsLeft = 0;
+            bytesLeft = 0;
         }
     }
 
@@ -137,9 +175,9 @@ public final class Shards implements AutoCloseable {
             }
             var call = calls.get(frame.partition());
             call.turn(nowMillis, expiry);
-            call.runReplicated(row, argv, frame.db(), reply);
-            if (reply.array()[0] == '-') {
-                throw new AssertionError(frame + " was refused");
+            var outcome = call.runReplicated(row, argv, frame.db(), reply);
+            if (!(outcome instanceof Outcome.Done)) {
+                throw new AssertionError(frame + ": " + outcome);
             }
         }
     }

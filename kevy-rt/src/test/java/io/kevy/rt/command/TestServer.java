@@ -44,21 +44,12 @@ public final class TestServer implements Host, Replication, AutoCloseable {
     public TestServer(int shards) {
         var all = new Partition[shards];
         for (int i = 0; i < shards; i++) {
-            int index = i;
             var store = Store.open(new StoreOptions(16, true, i));
             stores.add(store);
-            all[i] = new Partition(i, store, (db, effect) -> changed(index, db, effect));
+            all[i] = new Partition(i, store, SilentSink.INSTANCE);
         }
         partitions = new Partitions(all);
         call = new Call(partitions, 0, this, new Random(1), new ReplyWriter(64));
-    }
-
-    private void changed(int partition, int db, Argv effect) {
-        var row = table.find(effect);
-        if (row == null) {
-            throw new AssertionError("no such command: " + effect);
-        }
-        partitions.get(partition).watches().touch(db, row, effect);
     }
 
     public Partitions partitions() {
@@ -74,7 +65,8 @@ public final class TestServer implements Host, Replication, AutoCloseable {
     /** A client's connection. */
     public final class Client {
         public final Session session;
-        private @Nullable Suspension suspension;
+        private @Nullable Awaited awaited;
+        private long awaitedUntilMillis;
 
         private Client(int id) {
             session = new Session(id, 0, "10.0.0." + id + ":5000", "10.0.0.9:6379", 7, nowMillis);
@@ -108,26 +100,32 @@ public final class TestServer implements Host, Replication, AutoCloseable {
                 session.active(row, nowMillis);
                 call.turn(nowMillis, expiry);
                 call.run(row, argv, session, out);
-                suspension = call.takeSuspension();
+                awaited = call.takeAwaited();
+                if (awaited != null) {
+                    long timeout = awaited.timeoutMillis();
+                    awaitedUntilMillis = timeout == 0 ? Long.MAX_VALUE : nowMillis + timeout;
+                    awaited.begin(session.outlet());
+                }
             }
             return text(out);
         }
 
         /** What a turn at the present time adds to the replies; empty while the client waits. */
         public String turn() {
-            var waiting = suspension;
+            var waiting = awaited;
             if (waiting == null) {
                 throw new AssertionError("nothing is waited for");
             }
             var out = writer();
-            if (waiting.ready(nowMillis, out)) {
-                suspension = null;
+            if (waiting.answer(out, nowMillis >= awaitedUntilMillis)) {
+                waiting.end(session.outlet());
+                awaited = null;
             }
             return text(out);
         }
 
         public boolean isWaiting() {
-            return suspension != null;
+            return awaited != null;
         }
 
         private ReplyWriter writer() {
@@ -261,6 +259,12 @@ public final class TestServer implements Host, Replication, AutoCloseable {
     public int replicasAt(long[] offsets) {
         return replicasReached;
     }
+
+    @Override
+    public void tell(Outlet waiting) {}
+
+    @Override
+    public void tellNoMore(Outlet waiting) {}
 
     @Override
     public void close() {

@@ -21,7 +21,7 @@ class WriteRowsTest {
     private static final String FAR = "{a}far";
 
     /** Requests that change something when each key holds a number and has a deadline. */
-    private static final Map<String, List<String>> REQUESTS =
+    static final Map<String, List<String>> REQUESTS =
             Map.ofEntries(
                     Map.entry("append", List.of("near x", "far x", "fresh x")),
                     Map.entry("copy", List.of(
@@ -62,7 +62,7 @@ class WriteRowsTest {
                     Map.entry("swapdb", List.of("0 1")),
                     Map.entry("unlink", List.of("near", "far", "near far")));
 
-    private static Shards prepared(int count) {
+    static Shards prepared(int count) {
         var shards = new Shards(count);
         int value = 5;
         for (String key : List.of(NEAR, NEAR2, FAR)) {
@@ -71,7 +71,7 @@ class WriteRowsTest {
         return shards;
     }
 
-    private static String request(String name, String arguments) {
+    static String request(String name, String arguments) {
         return (name + " " + arguments)
                 .strip()
                 .replace(" near2", " " + NEAR2)

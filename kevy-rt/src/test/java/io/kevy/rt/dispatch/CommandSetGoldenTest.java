@@ -9,6 +9,7 @@ import io.kevy.rt.command.Command;
 import io.kevy.rt.command.Flag;
 import io.kevy.rt.command.KeySpec;
 import io.kevy.rt.command.Routing;
+import io.kevy.rt.command.Shards;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,11 +64,44 @@ class CommandSetGoldenTest {
         assertEquals(new TreeSet<>(KnownDifferences.REASONS.keySet()), different, shown.toString());
     }
 
+    /** Every reference command, ours or not, asked with its least number of arguments and more. */
+    @Test
+    void theKeysOfEveryReferenceCommandCanBeFound() {
+        int found = 0;
+        for (Map<?, ?> facts : FACTS.values()) {
+            long arity = facts.get("arity") instanceof Long number ? number : 0;
+            for (Object each : list(facts, "key_specs")) {
+                var spec = KeyFacts.of((Map<?, ?>) each);
+                int begin = spec.begin() instanceof KeySpec.Begin.Index index ? index.index() : 1;
+                for (int argc = (int) Math.abs(arity); argc < Math.abs(arity) + 4; argc++) {
+                    var words = new String[argc];
+                    for (int i = 0; i < argc; i++) {
+                        words[i] = i == begin ? "1" : keyword(spec, i, "k" + i);
+                    }
+                    var request = Shards.argv(words);
+                    int first = spec.firstArg(request);
+                    int last = spec.lastArg(request, first);
+                    for (int i = first; i <= last; i += spec.step()) {
+                        assertTrue(i > 0 && i < argc, () -> facts.get("name") + " " + spec);
+                        found++;
+                    }
+                }
+            }
+        }
+        assertTrue(found > FACTS.size(), "found " + found);
+    }
+
+    private static String keyword(KeySpec spec, int arg, String otherwise) {
+        return spec.begin() instanceof KeySpec.Begin.Keyword word && Math.abs(word.from()) == arg
+                ? word.word()
+                : otherwise;
+    }
+
     @Test
     void everyRowCanBeCalled() {
         for (Command row : rows()) {
             assertTrue(row.handler() != null || !row.subcommands().isEmpty(), row.fullName());
-            boolean hasKeys = row.firstKey() > 0;
+            boolean hasKeys = row.hasKeys();
             assertEquals(
                     hasKeys,
                     row.routing() == Routing.OWNER
@@ -96,10 +130,7 @@ class CommandSetGoldenTest {
         var keys = new ArrayList<String>();
         for (Object each : list(facts, "key_specs")) {
             var spec = (Map<?, ?>) each;
-            var begin = map(map(spec, "begin_search"), "index");
-            var range = map(map(spec, "find_keys"), "range");
-            keys.add(new TreeSet<>(strings(list(spec, "flags"))) + "@" + begin.get("pos") + "+"
-                    + range.get("lastkey") + "/" + range.get("step"));
+            keys.add(new TreeSet<>(strings(list(spec, "flags"))) + describeSpec(KeyFacts.of(spec)));
         }
         return text(
                 facts.get("arity"),
@@ -130,7 +161,7 @@ class CommandSetGoldenTest {
             for (KeySpec.Access each : spec.flags()) {
                 access.add(each.name());
             }
-            keys.add(access + "@" + spec.first() + "+" + spec.last() + "/" + spec.step());
+            keys.add(access + describeSpec(spec));
         }
         var tips = new ArrayList<String>();
         for (String tip : row.tips()) {
@@ -147,6 +178,10 @@ class CommandSetGoldenTest {
                 row.since());
     }
 
+    private static String describeSpec(KeySpec spec) {
+        return "@" + spec.begin() + spec.find();
+    }
+
     private static String text(
             Object arity,
             List<String> flags,
@@ -161,10 +196,6 @@ class CommandSetGoldenTest {
 
     private static List<?> list(Map<?, ?> map, String key) {
         return map.get(key) instanceof List<?> list ? list : List.of();
-    }
-
-    private static Map<?, ?> map(Map<?, ?> map, String key) {
-        return map.get(key) instanceof Map<?, ?> child ? child : Map.of();
     }
 
     private static List<String> strings(List<?> values) {

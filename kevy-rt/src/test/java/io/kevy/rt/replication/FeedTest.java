@@ -10,6 +10,9 @@ import io.kevy.replicate.FrameDecoder;
 import io.kevy.replicate.FrameException;
 import io.kevy.resp.Argv;
 import io.kevy.resp.RequestLimits;
+import io.kevy.rt.command.Cause;
+import io.kevy.rt.command.Effect;
+import io.kevy.rt.dispatch.CommandSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +23,18 @@ class FeedTest {
 
     private final Backlog backlog = new Backlog(new BacklogLimits(1 << 20, 0), FIRST);
     private final Feed feed = new Feed(backlog);
+    private final Effect effect = new Effect(CommandSet.table());
 
-    private void record(int db, String... effect) {
+    private void record(int db, String... words) {
         var argv = new Argv();
-        byte[] bytes = String.join("", effect).getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = String.join("", words).getBytes(StandardCharsets.US_ASCII);
         argv.clear(bytes);
         int at = 0;
-        for (String arg : effect) {
+        for (String arg : words) {
             argv.add(at, arg.length());
             at += arg.length();
         }
-        feed.record(db, argv);
+        feed.record(effect.of(Cause.REQUEST, db, argv, 0, 1));
     }
 
     /** Every frame from {@code offset} on, as its offset and arguments. */

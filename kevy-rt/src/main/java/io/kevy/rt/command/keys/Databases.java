@@ -21,12 +21,9 @@ final class Databases {
     static void flushDb(Call call) {
         checkFlushMode(call);
         for (int i = 0; i < call.partitionCount(); i++) {
-            var partition = call.partitionAt(i);
-            var keyspace = partition.keyspace(call.db());
-            partition.watches().touchDatabase(call.db(), keyspace, keyspace);
-            keyspace.clear();
-            partition.record(call.db(), call.argv());
+            call.changingAt(i).clear(call.db());
         }
+        call.changed();
         call.reply().simple("OK");
     }
 
@@ -34,14 +31,11 @@ final class Databases {
     static void flushAll(Call call) {
         checkFlushMode(call);
         for (int i = 0; i < call.partitionCount(); i++) {
-            var partition = call.partitionAt(i);
-            for (int db = 0; db < partition.store().databases(); db++) {
-                var keyspace = partition.keyspace(db);
-                partition.watches().touchDatabase(db, keyspace, keyspace);
-                keyspace.clear();
+            for (int db = 0; db < call.partitionAt(i).store().databases(); db++) {
+                call.changingAt(i).clear(db);
             }
-            partition.record(call.db(), call.argv());
         }
+        call.changed();
         call.reply().simple("OK");
     }
 
@@ -63,13 +57,11 @@ final class Databases {
         long second = intArg(call, 2, "ERR invalid second DB index");
         int a = checked(call, first);
         int b = checked(call, second);
-        for (int i = 0; i < call.partitionCount() && a != b; i++) {
-            var partition = call.partitionAt(i);
-            var watches = partition.watches();
-            watches.touchDatabase(a, partition.keyspace(a), partition.keyspace(b));
-            watches.touchDatabase(b, partition.keyspace(b), partition.keyspace(a));
-            partition.store().swap(a, b);
-            partition.record(call.db(), call.argv());
+        if (a != b) {
+            for (int i = 0; i < call.partitionCount(); i++) {
+                call.changingAt(i).swap(a, b);
+            }
+            call.changed();
         }
         call.reply().simple("OK");
     }

@@ -1,7 +1,6 @@
 package io.kevy.rt.command.keys;
 
 import io.kevy.rt.command.Call;
-import io.kevy.rt.command.Partition;
 import io.kevy.store.Keyspace;
 
 /** Whether keys are there, what they hold, and their removal. */
@@ -14,46 +13,34 @@ final class Existence {
      */
     static void del(Call call) {
         int found = 0;
-        long owners = 0;
         for (int i = 1; i < call.argc(); i++) {
-            if (call.lookup(i) != Keyspace.NONE) {
-                owners |= 1L << call.partition(i).index();
-                found++;
-            }
+            found += call.lookup(i) != Keyspace.NONE ? 1 : 0;
         }
-        long removed = 0;
+        int removed = 0;
         if (found == call.argc() - 1) {
             for (int i = 1; i < call.argc(); i++) {
                 removed += remove(call, i) ? 1 : 0;
             }
-            call.changedByOwner(1, 1);
-        } else {
-            for (long rest = owners; rest != 0; rest &= rest - 1) {
-                int owner = Long.numberOfTrailingZeros(rest);
-                removed += removeFrom(call, call.partitions().get(owner));
+            call.changed();
+        } else if (found > 0) {
+            // The effect names those keys only that were there: others have not changed.
+            var effect = call.effect("DEL");
+            for (int i = 1; i < call.argc(); i++) {
+                if (call.lookup(i) != Keyspace.NONE) {
+                    effect.arg(call.argv(), i);
+                }
             }
+            for (int i = 1; i < call.argc(); i++) {
+                removed += remove(call, i) ? 1 : 0;
+            }
+            effect.record();
         }
         call.reply().integer(removed);
     }
 
-    /** The effect names those keys only that were there: others have not changed. */
-    private static long removeFrom(Call call, Partition partition) {
-        long removed = 0;
-        var effect = call.effect("DEL");
-        for (int i = 1; i < call.argc(); i++) {
-            if (call.partition(i) == partition && call.lookup(i) != Keyspace.NONE) {
-                remove(call, i);
-                effect.arg(call.argv(), i);
-                removed++;
-            }
-        }
-        effect.record(partition, call.db());
-        return removed;
-    }
-
     private static boolean remove(Call call, int arg) {
         var argv = call.argv();
-        return call.keyspace(arg).remove(argv.bytes(), argv.offset(arg), argv.length(arg));
+        return call.changing(arg).remove(argv.bytes(), argv.offset(arg), argv.length(arg));
     }
 
     /** {@code EXISTS key [key ...]}, {@code TOUCH key [key ...]}: a key named twice counts twice. */

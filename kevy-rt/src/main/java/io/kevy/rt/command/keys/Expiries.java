@@ -50,15 +50,14 @@ final class Expiries {
         }
         // On a replica the primary decides when a key goes, so there every deadline is stored.
         if (deadline <= call.nowMillis() && call.expiry() != Call.Expiry.IGNORE) {
-            keyspace.remove(argv.bytes(), argv.offset(1), argv.length(1));
-            call.effect("DEL").arg(argv, 1).record(call.partition(1), call.db());
+            var effect = call.effect("DEL").arg(argv, 1);
+            call.changing(1).remove(argv.bytes(), argv.offset(1), argv.length(1));
+            effect.record();
         } else {
             deadline = Math.max(deadline, 0);
-            keyspace.deadline(argv.bytes(), argv.offset(1), argv.length(1), deadline);
-            call.effect("PEXPIREAT")
-                    .arg(argv, 1)
-                    .arg(deadline)
-                    .record(call.partition(1), call.db());
+            var effect = call.effect("PEXPIREAT").arg(argv, 1).arg(deadline);
+            call.changing(1).deadline(argv.bytes(), argv.offset(1), argv.length(1), deadline);
+            effect.record();
         }
         call.reply().integer(1);
     }
@@ -71,9 +70,10 @@ final class Expiries {
         boolean had =
                 record != Keyspace.NONE && keyspace.deadline(record) != Keyspace.NO_DEADLINE;
         if (had) {
-            keyspace.deadline(
-                    argv.bytes(), argv.offset(1), argv.length(1), Keyspace.NO_DEADLINE);
-            call.changed(1);
+            call.changing(1)
+                    .deadline(
+                            argv.bytes(), argv.offset(1), argv.length(1), Keyspace.NO_DEADLINE);
+            call.changed();
         }
         call.reply().integer(had ? 1 : 0);
     }

@@ -1,10 +1,11 @@
 package io.kevy.rt.command.replication;
 
 import io.kevy.resp.ReplyWriter;
+import io.kevy.rt.command.Awaited;
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandException;
+import io.kevy.rt.command.Outlet;
 import io.kevy.rt.command.Replication;
-import io.kevy.rt.command.Suspension;
 
 /** REPLICAOF, ROLE, WAIT. */
 final class ReplicationCommands {
@@ -44,17 +45,17 @@ final class ReplicationCommands {
                             + " propagated.");
         }
         long wanted = call.longArg(1);
-        long deadline = deadline(call, 2);
+        long timeoutMillis = timeoutMillis(call, 2);
         long[] offsets = replication.offsets();
         int replicas = replication.replicasAt(offsets);
         if (replicas >= wanted || call.isNested()) {
             call.reply().integer(replicas);
         } else {
-            call.suspend(new Waiting(replication, offsets, wanted, deadline));
+            call.await(new Replicas(replication, offsets, wanted, timeoutMillis));
         }
     }
 
-    private static long deadline(Call call, int arg) {
+    private static long timeoutMillis(Call call, int arg) {
         if (!call.argv().isLong(arg)) {
             throw new CommandException("ERR timeout is not an integer or out of range");
         }
@@ -65,25 +66,40 @@ final class ReplicationCommands {
         if (timeoutMillis > Long.MAX_VALUE - call.nowMillis()) {
             throw new CommandException("ERR timeout is out of range");
         }
-        return timeoutMillis == 0 ? Long.MAX_VALUE : call.nowMillis() + timeoutMillis;
+        return timeoutMillis;
     }
 
-    /** Waits until enough replicas have got everything that was there when WAIT was called. */
-    private static final class Waiting implements Suspension {
+    /** That enough replicas have got everything that was there when WAIT was called. */
+    private static final class Replicas implements Awaited {
         private final Replication replication;
         private final long[] offsets;
         private final long wanted;
-        private final long deadlineMillis;
+        private final long timeoutMillis;
 
-        Waiting(Replication replication, long[] offsets, long wanted, long deadlineMillis) {
+        Replicas(Replication replication, long[] offsets, long wanted, long timeoutMillis) {
             this.replication = replication;
             this.offsets = offsets;
             this.wanted = wanted;
-            this.deadlineMillis = deadlineMillis;
+            this.timeoutMillis = timeoutMillis;
         }
 
         @Override
-        public boolean ready(long nowMillis, ReplyWriter reply) {
+        public long timeoutMillis() {
+            return timeoutMillis;
+        }
+
+        @Override
+        public void begin(Outlet outlet) {
+            replication.tell(outlet);
+        }
+
+        @Override
+        public void end(Outlet outlet) {
+            replication.tellNoMore(outlet);
+        }
+
+        @Override
+        public boolean answer(ReplyWriter reply, boolean timedOut) {
             if (replication.isReplica()) {
                 reply.error(
                         "UNBLOCKED force unblock from blocking operation, instance state changed"
@@ -91,7 +107,7 @@ final class ReplicationCommands {
                 return true;
             }
             int replicas = replication.replicasAt(offsets);
-            if (replicas < wanted && nowMillis < deadlineMillis) {
+            if (replicas < wanted && !timedOut) {
                 return false;
             }
             reply.integer(replicas);

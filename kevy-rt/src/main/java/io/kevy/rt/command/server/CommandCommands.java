@@ -7,6 +7,7 @@ import io.kevy.rt.command.Call;
 import io.kevy.rt.command.Command;
 import io.kevy.rt.command.CommandException;
 import io.kevy.rt.command.CommandTable;
+import io.kevy.rt.command.Flag;
 import io.kevy.rt.command.Glob;
 import io.kevy.rt.command.HelpReply;
 import io.kevy.rt.command.KeySpec;
@@ -139,28 +140,53 @@ final class CommandCommands {
 
     /** {@code COMMAND GETKEYS command [argument ...]}. */
     static void getKeys(Call call) {
-        var command = describedCommand(call);
-        var argv = call.argv();
-        int last = lastKey(call, command);
-        call.reply().array(keyCount(command, last));
-        for (int i = command.firstKey(); i <= last; i += command.keyStep()) {
-            call.reply().bulk(argv.bytes(), argv.offset(i + 2), argv.length(i + 2));
-        }
+        writeKeys(call, false);
     }
 
     /** {@code COMMAND GETKEYSANDFLAGS command [argument ...]}. */
     static void getKeysAndFlags(Call call) {
+        writeKeys(call, true);
+    }
+
+    private static void writeKeys(Call call, boolean withFlags) {
         var command = describedCommand(call);
-        var argv = call.argv();
-        var request = describedRequest(argv);
-        var reply = call.reply();
-        int last = lastKey(call, command);
-        reply.array(keyCount(command, last));
-        for (int i = command.firstKey(); i <= last; i += command.keyStep()) {
-            reply.array(2);
-            reply.bulk(argv.bytes(), argv.offset(i + 2), argv.length(i + 2));
-            writeAccess(command.access(specOf(command, i, request.count()), request), reply);
+        var request = describedRequest(call.argv());
+        int keys = keyCount(command, request);
+        if (keys == 0 && !command.is(Flag.NO_MANDATORY_KEYS)) {
+            throw new CommandException("ERR Invalid arguments specified for command");
         }
+        var reply = call.reply();
+        reply.array(keys);
+        for (int s = 0; s < command.keys().size() && keys > 0; s++) {
+            var spec = command.keys().get(s);
+            int first = spec.firstArg(request);
+            int last = spec.lastArg(request, first);
+            for (int i = first; i <= last; i += spec.step()) {
+                if (withFlags) {
+                    reply.array(2);
+                }
+                reply.bulk(request.memory(i), request.offset(i), request.length(i));
+                if (withFlags) {
+                    writeAccess(command.access(spec, request), reply);
+                }
+            }
+        }
+    }
+
+    /** Keys of a request, none at all when it gives a number of keys that cannot be. */
+    private static int keyCount(Command command, Argv request) {
+        int keys = 0;
+        for (KeySpec spec : command.keys()) {
+            if (!spec.isSound(request)) {
+                return 0;
+            }
+            int first = spec.firstArg(request);
+            int last = spec.lastArg(request, first);
+            if (first <= last) {
+                keys += (last - first) / spec.step() + 1;
+            }
+        }
+        return keys;
     }
 
     /** The command described by the arguments from 2 on, which must fit and have keys. */
@@ -173,30 +199,13 @@ final class CommandCommands {
         if (command == null) {
             throw new CommandException("ERR Invalid command specified");
         }
-        if (command.firstKey() == 0) {
+        if (!command.hasKeys()) {
             throw new CommandException("ERR The command has no key arguments");
         }
         if (!command.accepts(call.argc() - 2)) {
             throw new CommandException("ERR Invalid number of arguments specified for command");
         }
         return command;
-    }
-
-    private static int lastKey(Call call, Command command) {
-        return Math.min(command.lastKey(call.argc() - 2), call.argc() - 3);
-    }
-
-    private static int keyCount(Command command, int last) {
-        return (last - command.firstKey()) / command.keyStep() + 1;
-    }
-
-    private static KeySpec specOf(Command command, int key, int argc) {
-        for (KeySpec spec : command.keySpecs()) {
-            if (key >= spec.first() && key <= spec.lastIndex(argc)) {
-                return spec;
-            }
-        }
-        throw new AssertionError("argument " + key + " of " + command + " is no key");
     }
 
     /** The arguments from 2 on. */

@@ -84,25 +84,56 @@ final class CommandRow {
             reply.simple(access.redisName());
         }
         reply.bulk("begin_search");
-        reply.map(2);
-        reply.bulk("type");
-        reply.bulk("index");
-        reply.bulk("spec");
-        reply.map(1);
-        reply.bulk("index");
-        reply.integer(spec.first());
+        writeBegin(spec.begin(), reply);
         reply.bulk("find_keys");
+        writeFind(spec.find(), reply);
+    }
+
+    private static void writeBegin(KeySpec.Begin begin, ReplyWriter reply) {
+        switch (begin) {
+            case KeySpec.Begin.Index index -> {
+                writeType("index", 1, reply);
+                writeField("index", index.index(), reply);
+            }
+            case KeySpec.Begin.Keyword keyword -> {
+                writeType("keyword", 2, reply);
+                reply.bulk("keyword");
+                reply.bulk(keyword.word());
+                writeField("startfrom", keyword.from(), reply);
+            }
+            case KeySpec.Begin.Unknown told -> writeType("unknown", 0, reply);
+        }
+    }
+
+    private static void writeFind(KeySpec.Find find, ReplyWriter reply) {
+        switch (find) {
+            case KeySpec.Find.Range range -> {
+                writeType("range", 3, reply);
+                writeField("lastkey", range.last(), reply);
+                writeField("keystep", range.step(), reply);
+                writeField("limit", range.limit(), reply);
+            }
+            case KeySpec.Find.KeyNum counted -> {
+                writeType("keynum", 3, reply);
+                writeField("keynumidx", counted.count(), reply);
+                writeField("firstkey", counted.first(), reply);
+                writeField("keystep", counted.step(), reply);
+            }
+            case KeySpec.Find.Unknown none -> writeType("unknown", 0, reply);
+        }
+    }
+
+    private static void writeType(String type, int fields, ReplyWriter reply) {
         reply.map(2);
         reply.bulk("type");
-        reply.bulk("range");
+        reply.bulk(type);
         reply.bulk("spec");
-        reply.map(3);
-        reply.bulk("lastkey");
-        reply.integer(spec.last());
-        reply.bulk("keystep");
-        reply.integer(spec.step());
-        reply.bulk("limit");
-        reply.integer(0);
+        reply.map(fields);
+    }
+
+    private static void writeField(String name, int value, ReplyWriter reply) {
+        reply.bulk(name);
+        reply.integer(value);
     }
 
     private static void writeSubcommands(List<Command> subcommands, ReplyWriter reply) {

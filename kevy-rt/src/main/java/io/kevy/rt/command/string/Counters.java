@@ -49,8 +49,9 @@ final class Counters {
             throw new CommandException("ERR increment or decrement would overflow");
         }
         long deadline = StringValues.deadline(keyspace, record);
-        keyspace.setInteger(argv.bytes(), argv.offset(1), argv.length(1), after, deadline);
-        call.changed(1);
+        call.changing(1)
+                .setInteger(argv.bytes(), argv.offset(1), argv.length(1), after, deadline);
+        call.changed();
         call.reply().integer(after);
     }
 
@@ -73,19 +74,18 @@ final class Counters {
             throw new CommandException("ERR increment would produce NaN or Infinity");
         }
         byte[] text = after.text().getBytes(StandardCharsets.US_ASCII);
-        keyspace.setString(
+        long deadline = StringValues.deadline(keyspace, record);
+        call.reserve(text.length);
+        var effect = call.effect("SET").arg(argv, 1).arg(text).arg("KEEPTTL");
+        call.reply().bulk(text);
+        call.changing(1).setString(
                 argv.bytes(),
                 argv.offset(1),
                 argv.length(1),
                 text,
                 0,
                 text.length,
-                StringValues.deadline(keyspace, record));
-        call.effect("SET")
-                .arg(argv, 1)
-                .arg(text, 0, text.length)
-                .arg("KEEPTTL")
-                .record(call.partition(1), call.db());
-        call.reply().bulk(text);
+                deadline);
+        effect.record();
     }
 }

@@ -17,7 +17,7 @@ final class Ranges {
         long record = StringValues.find(call, 1);
         int length = added;
         if (record == Keyspace.NONE) {
-            keyspace.setString(
+            call.changing(1).setString(
                     bytes,
                     argv.offset(1),
                     argv.length(1),
@@ -25,19 +25,19 @@ final class Ranges {
                     argv.offset(2),
                     added,
                     Keyspace.NO_DEADLINE);
-            call.changed(1);
+            call.changed();
         } else {
             length = keyspace.stringLength(record);
             StringValues.checkLength(call, (long) length + added);
             length =
-                    keyspace.append(
+                    call.changing(1).append(
                             bytes,
                             argv.offset(1),
                             argv.length(1),
                             bytes,
                             argv.offset(2),
                             added);
-            call.changed(1); // even by nothing: those who watch the key count it as changed
+            call.changed(); // even by nothing: those who watch the key count it as changed
         }
         call.reply().integer(length);
     }
@@ -57,7 +57,7 @@ final class Ranges {
             // An offset so big that the sum overflows is too big by itself.
             StringValues.checkLength(call, Math.max(from, from + written));
             length =
-                    keyspace.setRange(
+                    call.changing(1).setRange(
                             argv.bytes(),
                             argv.offset(1),
                             argv.length(1),
@@ -65,7 +65,7 @@ final class Ranges {
                             argv.bytes(),
                             argv.offset(3),
                             written);
-            call.changed(1);
+            call.changed();
         }
         call.reply().integer(length);
     }

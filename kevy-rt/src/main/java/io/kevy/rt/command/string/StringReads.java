@@ -60,30 +60,30 @@ final class StringReads {
         StringValues.reply(call.reply(), keyspace, record);
         if (options.persist()) {
             if (keyspace.deadline(record) != Keyspace.NO_DEADLINE) {
+                var effect = call.effect("PERSIST").arg(call.argv(), 1);
                 deadline(call, Keyspace.NO_DEADLINE);
-                call.effect("PERSIST").arg(call.argv(), 1).record(call.partition(1), call.db());
+                effect.record();
             }
         } else if (deadline != Keyspace.NO_DEADLINE) {
             if (ExpireForm.isPast(call, deadline)) {
                 remove(call);
             } else {
+                var effect = call.effect("PEXPIREAT").arg(call.argv(), 1).arg(deadline);
                 deadline(call, deadline);
-                call.effect("PEXPIREAT")
-                        .arg(call.argv(), 1)
-                        .arg(deadline)
-                        .record(call.partition(1), call.db());
+                effect.record();
             }
         }
     }
 
     private static void deadline(Call call, long deadline) {
         var argv = call.argv();
-        call.keyspace(1).deadline(argv.bytes(), argv.offset(1), argv.length(1), deadline);
+        call.changing(1).deadline(argv.bytes(), argv.offset(1), argv.length(1), deadline);
     }
 
     private static void remove(Call call) {
         var argv = call.argv();
-        call.keyspace(1).remove(argv.bytes(), argv.offset(1), argv.length(1));
-        call.effect("DEL").arg(argv, 1).record(call.partition(1), call.db());
+        var effect = call.effect("DEL").arg(argv, 1);
+        call.changing(1).remove(argv.bytes(), argv.offset(1), argv.length(1));
+        effect.record();
     }
 }

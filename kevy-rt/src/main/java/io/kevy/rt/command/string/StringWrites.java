@@ -3,6 +3,7 @@ package io.kevy.rt.command.string;
 import io.kevy.resp.Argv;
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandException;
+import io.kevy.rt.command.Draft;
 import io.kevy.store.Keyspace;
 
 /** Commands that give keys whole new values. */
@@ -21,7 +22,7 @@ final class StringWrites {
         var form = argc == 5 ? ExpireForm.of(call.argv(), 3) : null;
         if (argc == 3) {
             put(call, 1, 2, Keyspace.NO_DEADLINE);
-            call.changed(1);
+            call.changed();
             call.reply().simple(OK);
         } else if (form != null) {
             long deadline = form.deadline(call, 4);
@@ -51,17 +52,15 @@ final class StringWrites {
             return;
         }
         if (options.keepTtl()) {
+            var effect = effectOfSet(call, 2).arg("KEEPTTL");
             put(call, 1, 2, StringValues.deadline(keyspace, record));
-            call.effect("SET")
-                    .arg(call.argv(), 1)
-                    .arg(call.argv(), 2)
-                    .arg("KEEPTTL")
-                    .record(call.partition(1), call.db());
+            effect.record();
         } else if (deadline != Keyspace.NO_DEADLINE) {
             putUntil(call, 2, deadline);
         } else {
+            var effect = effectOfSet(call, 2);
             put(call, 1, 2, Keyspace.NO_DEADLINE);
-            recordSet(call, 2);
+            effect.record();
         }
         if (!options.get()) {
             reply.simple(OK);
@@ -75,7 +74,7 @@ final class StringWrites {
             return;
         }
         put(call, 1, 2, Keyspace.NO_DEADLINE);
-        call.changed(1);
+        call.changed();
         call.reply().integer(1);
     }
 
@@ -95,8 +94,9 @@ final class StringWrites {
     static void getSet(Call call) {
         long record = StringValues.findToRead(call, 1);
         StringValues.reply(call.reply(), call.keyspace(1), record);
+        var effect = effectOfSet(call, 2);
         put(call, 1, 2, Keyspace.NO_DEADLINE);
-        recordSet(call, 2);
+        effect.record();
     }
 
     /** {@code MSET key value [key value ...]} */
@@ -123,7 +123,7 @@ final class StringWrites {
         for (int i = 1; i < call.argc(); i += 2) {
             put(call, i, i + 1, Keyspace.NO_DEADLINE);
         }
-        call.changedByOwner(1, 2);
+        call.changed();
     }
 
     private static void checkPairs(Call call) {
@@ -136,22 +136,21 @@ final class StringWrites {
     private static void putUntil(Call call, int valueArg, long deadline) {
         var argv = call.argv();
         if (!ExpireForm.isPast(call, deadline)) {
+            var effect = effectOfSet(call, valueArg).arg("PXAT").arg(deadline);
             put(call, 1, valueArg, deadline);
-            call.effect("SET")
-                    .arg(argv, 1)
-                    .arg(argv, valueArg)
-                    .arg("PXAT")
-                    .arg(deadline)
-                    .record(call.partition(1), call.db());
-        } else if (call.keyspace(1).remove(argv.bytes(), argv.offset(1), argv.length(1))) {
-            call.effect("DEL").arg(argv, 1).record(call.partition(1), call.db());
+            effect.record();
+            return;
+        }
+        var effect = call.effect("DEL").arg(argv, 1);
+        if (call.changing(1).remove(argv.bytes(), argv.offset(1), argv.length(1))) {
+            effect.record();
         }
     }
 
     private static void put(Call call, int keyArg, int valueArg, long deadline) {
         Argv argv = call.argv();
         byte[] bytes = argv.bytes();
-        call.keyspace(keyArg)
+        call.changing(keyArg)
                 .setString(
                         bytes,
                         argv.offset(keyArg),
@@ -162,10 +161,7 @@ final class StringWrites {
                         deadline);
     }
 
-    private static void recordSet(Call call, int valueArg) {
-        call.effect("SET")
-                .arg(call.argv(), 1)
-                .arg(call.argv(), valueArg)
-                .record(call.partition(1), call.db());
+    private static Draft effectOfSet(Call call, int valueArg) {
+        return call.effect("SET").arg(call.argv(), 1).arg(call.argv(), valueArg);
     }
 }

@@ -53,12 +53,17 @@ final class TransactionCommands {
             return;
         }
         transaction.unwatch(call.partitions());
-        List<Transaction.Queued> queued = transaction.queued();
+        long shards = transaction.shards();
+        List<Transaction.Queued> queued = transaction.takeQueued();
         call.reply().array(queued.size());
-        for (Transaction.Queued each : queued) {
-            call.runQueued(each);
+        call.beginTransaction(shards);
+        try {
+            for (Transaction.Queued each : queued) {
+                call.runQueued(each);
+            }
+        } finally {
+            call.endTransaction();
         }
-        transaction.close();
     }
 
     private static boolean writes(Transaction transaction) {

@@ -1,0 +1,39 @@
+package io.kevy.rt.net;
+
+import io.kevy.resp.RequestLimits;
+import io.kevy.resp.RequestParser;
+
+/**
+ * What the connections of one shard share for reading. Nothing in it outlives the reading of one
+ * connection: whoever has used the parser resets it, whatever happened.
+ */
+final class InputBuffer {
+    private static final int BYTES = 64 * 1024;
+
+    private final RequestLimits limits;
+    private final byte[] bytes = new byte[BYTES];
+    private final RequestParser parser;
+    private final Lookahead lookahead = new Lookahead();
+
+    InputBuffer(RequestLimits limits) {
+        this.limits = limits;
+        this.parser = new RequestParser(limits);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    RequestParser parser() {
+        return parser;
+    }
+
+    /** A parser for a request that takes more than one reading. */
+    RequestParser newParser() {
+        return new RequestParser(limits);
+    }
+
+    Lookahead lookahead() {
+        return lookahead;
+    }
+}
