@@ -4,6 +4,7 @@ import io.kevy.store.EntryCursor;
 import io.kevy.store.Keyspace;
 import io.kevy.store.SnapshotView;
 import io.kevy.store.ValueType;
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
@@ -159,7 +160,7 @@ public final class SnapshotEncoder {
     private int encodeValue(byte[] target, int at, int to) {
         int length = entry.stringLength();
         int size = Math.min(length - partAt, to - at);
-        entry.copyString(partAt, target, at, size);
+        entry.copyString(partAt, size, MemorySegment.ofArray(target), at);
         advance(size, length, Part.NEXT_ENTRY);
         return size;
     }

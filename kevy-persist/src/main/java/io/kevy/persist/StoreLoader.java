@@ -1,8 +1,11 @@
 package io.kevy.persist;
 
 import io.kevy.store.Keyspace;
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
 import io.kevy.store.Store;
 import io.kevy.store.ValueType;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Fills a fresh store with the content of a snapshot.
@@ -17,6 +20,9 @@ import io.kevy.store.ValueType;
 public final class StoreLoader implements SnapshotSink {
 
     private final Store target;
+    private final Place place = new Place();
+    private final Slice key = new Slice();
+    private final Slice value = new Slice();
     private Keyspace keyspace;
 
     /**
@@ -47,13 +53,11 @@ public final class StoreLoader implements SnapshotSink {
 
     @Override
     public void string(ByteSlice key, long deadline, ByteSlice value) {
-        keyspace.setString(
-                key.array(),
-                key.offset(),
-                key.length(),
-                value.array(),
-                value.offset(),
-                value.length(),
-                deadline);
+        keyspace.find(slice(key, this.key), place);
+        keyspace.strings().set(place, slice(value, this.value), deadline);
+    }
+
+    private static Slice slice(ByteSlice bytes, Slice target) {
+        return target.over(MemorySegment.ofArray(bytes.array()), bytes.offset(), bytes.length());
     }
 }

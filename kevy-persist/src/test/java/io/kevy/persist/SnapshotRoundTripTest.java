@@ -4,7 +4,10 @@ import static io.kevy.store.Keyspace.NO_DEADLINE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
 import io.kevy.store.Store;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -91,26 +94,28 @@ class SnapshotRoundTripTest {
 
     /** Changes, removes or adds a few keys, or drops a whole database. */
     private static void overwrite(Store store, Random random) {
+        var place = new Place();
         var keyspace = store.keyspace(random.nextInt(DATABASES));
         if (random.nextInt(20) == 0) {
             keyspace.clear();
         }
         for (int i = random.nextInt(10); i > 0 && keyspace.size() > 0; i--) {
-            long record = keyspace.random(random);
-            byte[] key = new byte[keyspace.keyLength(record)];
-            keyspace.copyKey(record, key, 0);
-            byte[] value = bytes(random, 0, 400);
+            byte[] key = Objects.requireNonNull(keyspace.random(random)).key(new Slice()).toArray();
+            keyspace.find(Slice.of(key), place);
+            var value = Slice.of(bytes(random, 0, 400));
             switch (random.nextInt(4)) {
-                case 0 -> keyspace.remove(key, 0, key.length);
-                case 1 -> keyspace.append(key, 0, key.length, value, 0, value.length);
-                case 2 -> keyspace.deadline(key, 0, key.length, random.nextLong(1L << 42));
-                default -> keyspace.setString(
-                        key, 0, key.length, value, 0, value.length, NO_DEADLINE);
+                case 0 -> keyspace.remove(place);
+                case 1 -> store.strings().append(place, value);
+                case 2 -> keyspace.expireAt(place, random.nextLong(1L << 42));
+                default -> store.strings().set(place, value, NO_DEADLINE);
             }
         }
-        byte[] added = bytes(random, 1, 30);
-        keyspace.setString(added, 0, added.length, added, 0, added.length, NO_DEADLINE);
-        store.reclaim(random.nextInt(100));
+        var added = Slice.of(bytes(random, 1, 30));
+        keyspace.find(added, place);
+        store.strings().set(place, added, NO_DEADLINE);
+        int steps = random.nextInt(100);
+        var left = new int[] {steps};
+        store.work(() -> left[0]-- <= 0);
     }
 
     private static void load(byte[] image, Store target, Random random)

@@ -1,5 +1,7 @@
 package io.kevy.persist;
 
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
 import io.kevy.store.Store;
 import io.kevy.store.StoreOptions;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +24,9 @@ final class Stores {
     }
 
     static void set(Store store, int db, byte[] key, byte[] value, long deadline) {
-        store.keyspace(db).setString(key, 0, key.length, value, 0, value.length, deadline);
+        var place = new Place();
+        store.keyspace(db).find(Slice.of(key), place);
+        store.strings().set(place, Slice.of(value), deadline);
     }
 
     static byte[] image(Store store, IntSupplier chunkBytes) {

@@ -10,6 +10,11 @@ import io.kevy.store.trie.HashTrie;
  * Store#reserve}. Reused.
  */
 public final class Room {
+    /** What a change takes of the table when many are made. */
+    private static final int CHANGE_BYTES_SHARED = 1024;
+
+    private static final int BLOCKS_OF_CHANGES_MAX = 64;
+
     private long bytes;
     private int blocks;
 
@@ -54,6 +59,19 @@ public final class Room {
     public Room change(int keyLength) {
         add(HashTrie.CHANGE_BYTES_MAX, HashTrie.CHANGE_BLOCKS_MAX);
         add(Memory.rounded(Records.bytes(keyLength, Records.INLINE_BYTES_MAX, true)), 1);
+        return this;
+    }
+
+    /**
+     * Several keys of a request are given new values, or removed. A measure rather than a bound: it takes
+     * the changes to share what they copy of the table.
+     *
+     * @param keys how many at most
+     * @param requestBytes of all keys and values
+     */
+    public Room changes(int keys, long requestBytes) {
+        add(requestBytes + (requestBytes >> 2) + (long) keys * CHANGE_BYTES_SHARED,
+                Math.min(keys, BLOCKS_OF_CHANGES_MAX));
         return this;
     }
 

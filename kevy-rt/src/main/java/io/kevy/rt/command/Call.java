@@ -1,8 +1,14 @@
 package io.kevy.rt.command;
 
 import io.kevy.resp.Argv;
+import io.kevy.resp.ChunkSource;
+import io.kevy.resp.Piece;
 import io.kevy.resp.ReplyWriter;
+import io.kevy.store.Entry;
 import io.kevy.store.Keyspace;
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
+import java.lang.foreign.Arena;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +31,9 @@ public final class Call {
 
     private static final int NONE_OWNED = -1;
 
+    /** Places and slices that a handler may use at a time. */
+    private static final int AT_HAND = 4;
+
     /** Room that a write's reply needs after the change: a status, a number, an error. */
     private static final int REPLY_BYTES = 128;
 
@@ -37,7 +46,12 @@ public final class Call {
     private final int self;
     private final Host host;
     private final RandomGenerator random;
+    private final ChunkSource chunks = ChunkSource.ofArenas();
     private final Commit commit;
+    private final Place[] places = new Place[AT_HAND];
+    private final Slice[] slices = new Slice[AT_HAND];
+    private int nextPlace;
+    private int nextSlice;
     private Argv argv = new Argv();
     private @Nullable Command command;
     private @Nullable Session session;
@@ -67,6 +81,10 @@ public final class Call {
         this.reply = reply;
         this.owner = partitions.get(self);
         this.commit = new Commit(partitions, self, host.commands());
+        for (int i = 0; i < AT_HAND; i++) {
+            places[i] = new Place();
+            slices[i] = new Slice();
+        }
     }
 
     /** Sets the time and the way deadlines are seen for the requests that follow. */
@@ -248,6 +266,11 @@ public final class Call {
         return reply;
     }
 
+    /** Memory for replies that are put together aside. */
+    public ChunkSource chunks() {
+        return chunks;
+    }
+
     /** The client's connection; only for commands that run in place. */
     public Session session() {
         var own = session;
@@ -331,60 +354,105 @@ public final class Call {
         return partition(keyArg).keyspace(db);
     }
 
-    /** The record of the key in argument {@code keyArg}, or {@link Keyspace#NONE}. */
-    public long lookup(int keyArg) {
+    /**
+     * Argument {@code arg} as the store takes it, valid while the request runs and until four more have
+     * been asked for.
+     */
+    public Slice slice(int arg) {
+        var slice = slices[nextSlice++ & (AT_HAND - 1)];
+        if (argv.isLarge(arg)) {
+            return gathered(arg, slice);
+        }
+        return slice.over(argv.memory(arg), argv.offset(arg), argv.length(arg));
+    }
+
+    /** A large argument is one piece, or made one in native memory. */
+    private Slice gathered(int arg, Slice slice) {
+        var pieces = argv.pieces(arg);
+        var first = new Piece();
+        int length = Math.toIntExact(pieces.length());
+        pieces.piece(0, first);
+        if (first.length() == length) {
+            return slice.over(first.memory(), first.offset(), length);
+        }
+        var memory = Arena.ofAuto().allocate(length);
+        argv.copyTo(arg, memory, 0);
+        return slice.over(memory, 0, length);
+    }
+
+    /**
+     * Where the key in argument {@code keyArg} stands, or would stand; a key whose deadline has passed
+     * is removed first, or counts as present on a replica that applies its primary's frames. For writes,
+     * and valid until three more keys have been looked up.
+     */
+    public Place lookup(int keyArg) {
         return lookup(db, keyArg);
     }
 
-    /** Like {@link #lookup(int)}, counted as a hit or miss. */
-    public long lookupRead(int keyArg) {
-        long record = lookup(db, keyArg);
-        partition(keyArg).countLookup(record != Keyspace.NONE);
-        return record;
-    }
-
-    /** The record of the key in argument {@code keyArg} in database {@code db}. */
-    public long lookup(int db, int keyArg) {
+    /** Like {@link #lookup(int)} in database {@code db}. */
+    public Place lookup(int db, int keyArg) {
         var partition = partition(keyArg);
-        var keyspace = partition.keyspace(db);
-        long record =
-                keyspace.find(argv.bytes(), argv.offset(keyArg), argv.length(keyArg));
-        if (record == Keyspace.NONE || !keyspace.expired(record, nowMillis)) {
-            return record;
-        }
-        return switch (expiry) {
-            case IGNORE -> record;
-            case HIDE -> Keyspace.NONE;
-            case REMOVE -> {
-                expire(partition, db, record);
-                yield Keyspace.NONE;
+        var place = find(partition, db, keyArg);
+        if (place.exists() && place.isExpired(nowMillis) && expiry != Expiry.IGNORE) {
+            if (expiry == Expiry.REMOVE) {
+                expire(partition, db, place);
+            } else if (command().is(Flag.WRITE)) {
+                // A replica that takes writes: its primary's DEL will find nothing.
+                place.keyspace().remove(place);
             }
-        };
+        }
+        return place;
     }
 
-    /** Removes a record whose deadline has passed, and makes that known. */
-    public void expire(Partition partition, int db, long record) {
-        var keyspace = partition.keyspace(db);
-        int length = keyspace.keyLength(record);
-        var key = new byte[length];
-        keyspace.copyKey(record, key, 0);
-        commit.expire(partition, db, keyspace, record);
-        keyspace.remove(key, 0, length);
+    private Place find(Partition partition, int db, int keyArg) {
+        var place = places[nextPlace++ & (AT_HAND - 1)];
+        partition.keyspace(db).find(slice(keyArg), place);
+        return place;
     }
 
-    /** Makes known that a record's deadline has passed; the caller removes it next. */
-    public void expiring(Partition partition, int db, long record) {
-        commit.expire(partition, db, partition.keyspace(db), record);
+    /**
+     * Where the key in argument {@code keyArg} stands, counted as a hit; null and a miss when it is not
+     * there or its deadline has passed. Valid as {@link #lookup(int)}.
+     */
+    public @Nullable Place lookupRead(int keyArg) {
+        var place = lookupUncounted(keyArg);
+        partition(keyArg).countLookup(place != null);
+        return place;
+    }
+
+    /** Like {@link #lookupRead}, but neither a hit nor a miss. */
+    public @Nullable Place lookupUncounted(int keyArg) {
+        var place = lookup(db, keyArg);
+        boolean found = place.exists()
+                && (expiry != Expiry.HIDE || !place.isExpired(nowMillis));
+        return found ? place : null;
+    }
+
+    /** Removes a key whose deadline has passed, and makes that known. */
+    public void expire(Partition partition, int db, Place place) {
+        commit.expire(partition, db, place);
+        place.keyspace().remove(place);
+    }
+
+    /** Like {@link #expire(Partition, int, Place)} for a key that has been come across. */
+    public void expire(Partition partition, int db, Entry entry) {
+        var place = places[nextPlace++ & (AT_HAND - 1)];
+        partition.keyspace(db).find(Slice.of(entry.key(new Slice()).toArray()), place);
+        expire(partition, db, place);
+    }
+
+    /** Makes known that a key's deadline has passed; the caller removes it next. */
+    public void expiring(Partition partition, int db, Entry entry) {
+        commit.expire(partition, db, entry);
         partition.release();
     }
 
     /**
-     * The keyspace of the key in argument {@code keyArg}, for the one operation that comes next and
-     * changes it.
+     * The keyspace of a place, for the one operation that comes next and changes what is there.
      */
-    public Keyspace changing(int keyArg) {
+    public Keyspace changing(Place place) {
         commit.changing();
-        return keyspace(keyArg);
+        return place.keyspace();
     }
 
     /** The {@code i}-th partition this request may touch, for one operation that changes it. */
@@ -407,7 +475,7 @@ public final class Call {
     }
 
     /**
-     * Makes room for an effect of {@code bytes} more than the request has.
+     * Makes room for a change, and an effect, of {@code bytes} more than the request has.
      *
      * @throws OutOfMemoryError when there is none; nothing has changed then
      */
@@ -419,47 +487,48 @@ public final class Call {
      * Puts the value of the key in argument 1, and its deadline, at another place, and makes that
      * known: by the request itself where that reproduces it, else by what each end has lost or got.
      *
-     * @param record of the key in argument 1
-     * @param to index of the argument that names the new key
+     * @param from the key in argument 1, which is there
+     * @param to where the value goes
+     * @param toArg index of the argument that names that key
      * @param toDb its database
      * @param keep whether the old key stays
      */
-    public void relocate(long record, int to, int toDb, boolean keep) {
-        var source = keyspace(1);
-        var from = partition(1);
-        var into = partition(to);
-        var target = into.keyspace(toDb);
-        long deadline = source.deadline(record);
-        boolean asTyped = from == into && (toDb == db || !keep);
+    public void relocate(Place from, Place to, int toArg, int toDb, boolean keep) {
+        var source = partition(1);
+        var target = partition(toArg);
+        long deadline = from.deadline();
+        boolean asTyped = source == target && (toDb == db || !keep);
+        if (keep || source != target) {
+            commit.reserve(from.stringLength());
+        }
         Draft gone = null;
         Draft here = null;
         if (!asTyped) {
             gone = keep ? null : commit.draft("DEL").arg(argv, 1);
-            here = commit.secondDraft("SET").arg(argv, to).value(source, record, target, argv, to);
+            here = commit.secondDraft("SET").arg(argv, toArg).value(from);
             if (deadline != Keyspace.NO_DEADLINE) {
                 here.arg("PXAT").arg(deadline);
             }
-            commit.reserve(source.stringLength(record));
         }
         commit.changing();
-        source.copyTo(record, target, argv.bytes(), argv.offset(to), argv.length(to), deadline);
-        if (!keep) {
-            commit.changing();
-            source.remove(argv.bytes(), argv.offset(1), argv.length(1));
+        if (keep) {
+            to.keyspace().copy(from, to, deadline);
+        } else {
+            from.keyspace().move(from, to);
         }
         if (here == null) {
             if (toDb != db) {
                 // The effect names the key in the database it leaves.
-                into.watches().touch(toDb, argv, to);
+                target.watches().touch(toDb, argv, toArg);
             }
             commit.record(argv, command());
             return;
         }
-        here.arrived();
+        here.arrived(to);
         if (gone != null) {
-            commit.record(gone, from, db);
+            commit.record(gone, source, db);
         }
-        commit.record(here, into, toDb);
+        commit.record(here, target, toDb);
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.kevy.rt.command;
 
 import io.kevy.resp.Argv;
-import io.kevy.store.Keyspace;
+import io.kevy.store.Entry;
+import io.kevy.store.Room;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ final class Commit {
 
     private static final int EXTRA_BYTES = 96;
 
+    /** A request of more arguments may change several keys. */
+    private static final int FEW_ARGS = 4 + EXTRA_ARGS;
+
     private final Partitions partitions;
     private final int self;
     private final Effect effect;
@@ -29,6 +33,7 @@ final class Commit {
     private final Draft second = new Draft(this);
     private final Draft removal = new Draft(this);
     private final Argv share = new Argv();
+    private final Room room = new Room();
     private long shards;
     private long transactionShards;
     private long transaction;
@@ -70,11 +75,19 @@ final class Commit {
         recorded = false;
         int args = argv.count() + EXTRA_ARGS;
         long bytes = EXTRA_BYTES;
+        int longest = 0;
         for (int i = 0; i < argv.count(); i++) {
             bytes += argv.length(i);
+            longest = Math.max(longest, argv.length(i));
+        }
+        // The longest argument may be the key of one change, or the value of it.
+        room.clear().write(longest, longest);
+        if (args > FEW_ARGS) {
+            room.changes(args, bytes);
         }
         try {
             reserve(1, args, bytes);
+            reserveStore();
         } catch (OutOfMemoryError e) {
             end();
             throw e;
@@ -85,6 +98,14 @@ final class Commit {
     void reserve(long bytes) {
         requireUnchanged();
         reserve(0, 0, bytes);
+        room.write(0, (int) Math.min(bytes, Integer.MAX_VALUE));
+        reserveStore();
+    }
+
+    private void reserveStore() {
+        for (long rest = shards; rest != 0; rest &= rest - 1) {
+            partitions.get(Long.numberOfTrailingZeros(rest)).store().reserve(room);
+        }
     }
 
     private void reserve(int effects, int args, long bytes) {
@@ -216,14 +237,17 @@ final class Commit {
     }
 
     /**
-     * Makes known that a key's deadline has passed, whose record goes next: a commit by itself, within
-     * a write or not.
+     * Makes known that a key's deadline has passed, which is removed next: a commit by itself, within a
+     * write or not.
      *
      * @throws OutOfMemoryError when it cannot be made known now; nothing has changed
      */
-    void expire(Partition partition, int db, Keyspace keyspace, long record) {
-        removal.begin("DEL").key(keyspace, record);
+    void expire(Partition partition, int db, Entry entry) {
+        removal.begin("DEL").key(entry);
         var argv = removal.argv();
+        if (shards == 0) {
+            partition.store().reserve(room.clear().write(entry.keyLength(), 0));
+        }
         partition.reserve(1, argv.count(), (long) argv.length(0) + argv.length(1));
         effect.of(Cause.EXPIRY, db, argv, 0, 1L << partition.index());
         hand(1L << partition.index());

@@ -4,7 +4,9 @@ import io.kevy.resp.Argv;
 import io.kevy.resp.Decimal;
 import io.kevy.resp.Piece;
 import io.kevy.resp.Pieces;
-import io.kevy.store.Keyspace;
+import io.kevy.store.Entry;
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class Draft {
 
     private final Commit commit;
     private final Argv argv = new Argv();
+    private final Slice key = new Slice();
     private byte[] bytes = new byte[BYTES_AT_FIRST];
     private MemorySegment memory = MemorySegment.ofArray(bytes);
     private @Nullable StoredValue onTheWay;
@@ -92,36 +95,35 @@ public final class Draft {
     }
 
     /**
-     * Adds the string value of a record, on its way to {@code keyArg} of {@code request} in {@code
-     * target}: a large one is read from there once it has {@link #arrived}.
+     * Adds the string at a place from where it is about to go: a large one is read from where it has
+     * {@link #arrived}.
      */
-    Draft value(Keyspace source, long record, Keyspace target, Argv request, int keyArg) {
-        int length = source.stringLength(record);
+    Draft value(Place place) {
+        int length = place.stringLength();
         if (length >= COPIED_BYTES_MAX) {
-            var value = new StoredValue(source, record, length);
-            argv.addLarge(value);
-            onTheWay = value.to(target, request, keyArg);
+            onTheWay = new StoredValue(place);
+            argv.addLarge(onTheWay);
             return this;
         }
         int at = reserve(length);
-        source.copyString(record, 0, bytes, at, length);
+        place.copyString(0, length, memory, at);
         argv.add(at, length);
         return this;
     }
 
     /** The value is where it was on its way to, and may be gone from where it was. */
-    void arrived() {
+    void arrived(Place place) {
         var value = onTheWay;
         if (value != null) {
-            value.arrived();
+            value.place = place;
         }
     }
 
-    /** Adds the key of a record. */
-    Draft key(Keyspace keyspace, long record) {
-        int length = keyspace.keyLength(record);
+    /** Adds the key of an entry. */
+    Draft key(Entry entry) {
+        int length = entry.keyLength();
         int at = reserve(length);
-        keyspace.copyKey(record, bytes, at);
+        entry.key(key).copyTo(memory, at);
         argv.add(at, length);
         return this;
     }
@@ -162,41 +164,15 @@ public final class Draft {
         public void release() {}
     }
 
-    /** A value as it is read out of the store, a part at a time. */
+    /** A string where it lies in the store. */
     private static final class StoredValue implements Pieces {
-        private static final int PART_BYTES = 8 << 10;
-
         private final int length;
-        private final byte[] part = new byte[PART_BYTES];
-        private final MemorySegment memory = MemorySegment.ofArray(part);
-        private Keyspace keyspace;
-        private long record;
-        private Keyspace target;
-        private @Nullable Argv request;
-        private int keyArg;
+        private final Slice slice = new Slice();
+        private Place place;
 
-        StoredValue(Keyspace keyspace, long record, int length) {
-            this.keyspace = keyspace;
-            this.target = keyspace;
-            this.record = record;
-            this.length = length;
-        }
-
-        StoredValue to(Keyspace target, Argv request, int keyArg) {
-            this.target = target;
-            this.request = request;
-            this.keyArg = keyArg;
-            return this;
-        }
-
-        void arrived() {
-            var named = request;
-            if (named != null) {
-                keyspace = target;
-                record =
-                        target.find(
-                                named.bytes(), named.offset(keyArg), named.length(keyArg));
-            }
+        StoredValue(Place place) {
+            this.place = place;
+            this.length = place.stringLength();
         }
 
         @Override
@@ -206,9 +182,8 @@ public final class Draft {
 
         @Override
         public void piece(long at, Piece piece) {
-            int run = (int) Math.min(length - at, PART_BYTES);
-            keyspace.copyString(record, (int) at, part, 0, run);
-            piece.over(memory, 0, run);
+            var found = place.piece((int) at, slice);
+            piece.over(found.memory(), found.offset(), found.length());
         }
 
         @Override

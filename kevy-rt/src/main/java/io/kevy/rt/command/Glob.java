@@ -1,5 +1,9 @@
 package io.kevy.rt.command;
 
+import io.kevy.store.Slice;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /**
  * Glob patterns as {@code KEYS}, {@code SCAN} and {@code CONFIG GET} use them, over bytes.
  *
@@ -9,7 +13,7 @@ package io.kevy.rt.command;
  * at the end is itself, and the empty string matches {@code *} but not {@code **}. Time is at most the product of both lengths, and nothing is allocated.
  */
 public final class Glob {
-    private static final int MISMATCH = -1;
+    private static final long MISMATCH = -1;
 
     /** A pattern whose match goes through more stars than this, the last byte aside, fits nothing. */
     private static final int STARS_MAX = 1000;
@@ -18,38 +22,39 @@ public final class Glob {
 
     /** Whether all of {@code string} matches all of {@code pattern}. */
     public static boolean matches(byte[] pattern, byte[] string) {
-        return matches(pattern, 0, pattern.length, string, 0, string.length, false);
+        return matches(Slice.of(pattern), Slice.of(string));
+    }
+
+    /** Whether all of {@code string} matches all of {@code pattern}. */
+    public static boolean matches(Slice pattern, Slice string) {
+        return matches(pattern, string, false);
     }
 
     /** Like {@link #matches(byte[], byte[])}, with ASCII letters equal in both cases. */
     public static boolean matchesIgnoreCase(byte[] pattern, byte[] string) {
-        return matches(pattern, 0, pattern.length, string, 0, string.length, true);
+        return matches(Slice.of(pattern), Slice.of(string), true);
     }
 
-    /** Whether one slice matches the other. */
-    public static boolean matches(
-            byte[] pattern,
-            int patternOffset,
-            int patternLength,
-            byte[] string,
-            int stringOffset,
-            int stringLength,
-            boolean ignoreCase) {
-        if (stringLength == 0) {
-            return patternLength == 0 || (patternLength == 1 && pattern[patternOffset] == '*');
+    private static boolean matches(Slice patternSlice, Slice stringSlice, boolean ignoreCase) {
+        if (stringSlice.length() == 0) {
+            return patternSlice.length() == 0
+                    || (patternSlice.length() == 1
+                            && at(patternSlice.memory(), patternSlice.offset()) == '*');
         }
-        int patternEnd = patternOffset + patternLength;
-        int stringEnd = stringOffset + stringLength;
-        int p = patternOffset;
-        int s = stringOffset;
-        int retryPattern = MISMATCH;
-        int retryString = 0;
+        MemorySegment pattern = patternSlice.memory();
+        MemorySegment string = stringSlice.memory();
+        long patternEnd = patternSlice.offset() + patternSlice.length();
+        long stringEnd = stringSlice.offset() + stringSlice.length();
+        long p = patternSlice.offset();
+        long s = stringSlice.offset();
+        long retryPattern = MISMATCH;
+        long retryString = 0;
         int stars = 0;
         while (s < stringEnd) {
-            if (p < patternEnd && pattern[p] == '*') {
+            if (p < patternEnd && at(pattern, p) == '*') {
                 // Only the last star needs to be tried again: what stands before it matches
                 // already, and an earlier star taking more could not help.
-                while (p < patternEnd && pattern[p] == '*') {
+                while (p < patternEnd && at(pattern, p) == '*') {
                     p++;
                 }
                 if (p == patternEnd) {
@@ -62,9 +67,9 @@ public final class Glob {
                 retryString = s;
                 continue;
             }
-            int next =
+            long next =
                     p < patternEnd
-                            ? matchOne(pattern, p, patternEnd, string[s], ignoreCase)
+                            ? matchOne(pattern, p, patternEnd, at(string, s), ignoreCase)
                             : MISMATCH;
             if (next != MISMATCH) {
                 p = next;
@@ -77,46 +82,48 @@ public final class Glob {
                 return false;
             }
         }
-        while (p < patternEnd && pattern[p] == '*') {
+        while (p < patternEnd && at(pattern, p) == '*') {
             p++;
         }
         return p == patternEnd;
     }
 
     /** Index after the pattern's element at {@code p} when {@code b} matches it. */
-    private static int matchOne(byte[] pattern, int p, int end, byte b, boolean ignoreCase) {
-        return switch (pattern[p]) {
+    private static long matchOne(
+            MemorySegment pattern, long p, long end, byte b, boolean ignoreCase) {
+        return switch (at(pattern, p)) {
             case '?' -> p + 1;
             case '[' -> matchClass(pattern, p + 1, end, b, ignoreCase);
             case '\\' -> {
-                int literal = p + 1 < end ? p + 1 : p;
-                yield fold(pattern[literal], ignoreCase) == fold(b, ignoreCase)
+                long literal = p + 1 < end ? p + 1 : p;
+                yield fold(at(pattern, literal), ignoreCase) == fold(b, ignoreCase)
                         ? literal + 1
                         : MISMATCH;
             }
-            default -> fold(pattern[p], ignoreCase) == fold(b, ignoreCase) ? p + 1 : MISMATCH;
+            default -> fold(at(pattern, p), ignoreCase) == fold(b, ignoreCase) ? p + 1 : MISMATCH;
         };
     }
 
-    private static int matchClass(byte[] pattern, int from, int end, byte b, boolean ignoreCase) {
-        int p = from;
-        boolean negated = p < end && pattern[p] == '^';
+    private static long matchClass(
+            MemorySegment pattern, long from, long end, byte b, boolean ignoreCase) {
+        long p = from;
+        boolean negated = p < end && at(pattern, p) == '^';
         if (negated) {
             p++;
         }
         boolean found = false;
         byte wanted = fold(b, ignoreCase);
-        while (p < end && pattern[p] != ']') {
-            if (pattern[p] == '\\' && p + 1 < end) {
-                found |= pattern[p + 1] == b;
+        while (p < end && at(pattern, p) != ']') {
+            if (at(pattern, p) == '\\' && p + 1 < end) {
+                found |= at(pattern, p + 1) == b;
                 p += 2;
-            } else if (p + 2 < end && pattern[p + 1] == '-') {
-                byte low = (byte) Math.min(pattern[p], pattern[p + 2]);
-                byte high = (byte) Math.max(pattern[p], pattern[p + 2]);
+            } else if (p + 2 < end && at(pattern, p + 1) == '-') {
+                byte low = (byte) Math.min(at(pattern, p), at(pattern, p + 2));
+                byte high = (byte) Math.max(at(pattern, p), at(pattern, p + 2));
                 found |= wanted >= fold(low, ignoreCase) && wanted <= fold(high, ignoreCase);
                 p += 3;
             } else {
-                found |= fold(pattern[p], ignoreCase) == wanted;
+                found |= fold(at(pattern, p), ignoreCase) == wanted;
                 p++;
             }
         }
@@ -124,6 +131,10 @@ public final class Glob {
             return MISMATCH;
         }
         return p < end ? p + 1 : p;
+    }
+
+    private static byte at(MemorySegment bytes, long index) {
+        return bytes.get(ValueLayout.JAVA_BYTE, index);
     }
 
     private static byte fold(byte b, boolean ignoreCase) {

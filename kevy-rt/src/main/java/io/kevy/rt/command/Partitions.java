@@ -1,6 +1,8 @@
 package io.kevy.rt.command;
 
 import io.kevy.resp.Argv;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * All partitions and the map from keys to them: a key belongs to one of 16384 slots (CRC16 of the
@@ -14,6 +16,7 @@ public final class Partitions {
     /** Most partitions that one bit mask can name. */
     public static final int COUNT_MAX = 64;
 
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final char[] CRC16 = crc16Table();
 
     private final Partition[] partitions;
@@ -40,12 +43,14 @@ public final class Partitions {
     public int ownerOf(Argv argv, int arg) {
         return partitions.length == 1
                 ? 0
-                : owner(argv.bytes(), argv.offset(arg), argv.length(arg), partitions.length);
+                : owner(argv.memory(arg), argv.offset(arg), argv.length(arg), partitions.length);
     }
 
     /** Index of the partition that owns a key. */
     public int ownerOf(byte[] key, int offset, int length) {
-        return partitions.length == 1 ? 0 : owner(key, offset, length, partitions.length);
+        return partitions.length == 1
+                ? 0
+                : owner(MemorySegment.ofArray(key), offset, length, partitions.length);
     }
 
     /** The partitions that own the keys of a request, one bit each; none for a request without. */
@@ -74,17 +79,22 @@ public final class Partitions {
         return partitions.length == COUNT_MAX ? -1L : (1L << partitions.length) - 1;
     }
 
-    private static int owner(byte[] key, int offset, int length, int count) {
+    private static int owner(MemorySegment key, long offset, int length, int count) {
         return slot(key, offset, length) * count / SLOTS;
     }
 
     /** The slot of a key: 0 to {@value #SLOTS} - 1. */
     public static int slot(byte[] key, int offset, int length) {
-        int end = offset + length;
-        for (int open = offset; open < end; open++) {
-            if (key[open] == '{') {
-                int close = open + 1;
-                while (close < end && key[close] != '}') {
+        return slot(MemorySegment.ofArray(key), offset, length);
+    }
+
+    /** The slot of a key: 0 to {@value #SLOTS} - 1. */
+    public static int slot(MemorySegment key, long offset, int length) {
+        long end = offset + length;
+        for (long open = offset; open < end; open++) {
+            if (key.get(BYTE, open) == '{') {
+                long close = open + 1;
+                while (close < end && key.get(BYTE, close) != '}') {
                     close++;
                 }
                 if (close < end && close > open + 1) {
@@ -96,10 +106,10 @@ public final class Partitions {
         return crc16(key, offset, end) & (SLOTS - 1);
     }
 
-    private static int crc16(byte[] bytes, int from, int to) {
+    private static int crc16(MemorySegment bytes, long from, long to) {
         int crc = 0;
-        for (int i = from; i < to; i++) {
-            crc = ((crc << 8) & 0xFFFF) ^ CRC16[((crc >>> 8) ^ bytes[i]) & 0xFF];
+        for (long i = from; i < to; i++) {
+            crc = ((crc << 8) & 0xFFFF) ^ CRC16[((crc >>> 8) ^ bytes.get(BYTE, i)) & 0xFF];
         }
         return crc;
     }

@@ -2,6 +2,8 @@ package io.kevy.rt.command;
 
 import io.kevy.resp.Argv;
 import io.kevy.store.Keyspace;
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.Map;
  */
 public final class WatchTable {
     private final Map<Key, List<Transaction>> watchers = new HashMap<>();
+    private final Place place = new Place();
 
     private static final class Key {
         private final int db;
@@ -88,10 +91,9 @@ public final class WatchTable {
      */
     public void touchDatabase(int db, Keyspace content, Keyspace other) {
         for (Map.Entry<Key, List<Transaction>> entry : watchers.entrySet()) {
-            byte[] key = entry.getKey().bytes;
+            var key = Slice.of(entry.getKey().bytes);
             if (entry.getKey().db == db
-                    && (content.find(key, 0, key.length) != Keyspace.NONE
-                            || other.find(key, 0, key.length) != Keyspace.NONE)) {
+                    && (content.find(key, place) || other.find(key, place))) {
                 touch(entry.getValue());
             }
         }

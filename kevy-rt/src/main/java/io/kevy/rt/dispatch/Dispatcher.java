@@ -15,6 +15,7 @@ import io.kevy.rt.net.Lookahead;
 import io.kevy.rt.net.Outcome;
 import io.kevy.rt.net.Requests;
 import io.kevy.store.Prefetch;
+import io.kevy.store.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class Dispatcher implements Requests {
     private final Holding holding;
     private final Outbox outbox;
     private final Call call;
+    private final Slice key = new Slice();
     private final Prefetch prefetch = new Prefetch(Lookahead.REQUESTS_MAX);
     private final CrossProtocolGuard guard = new CrossProtocolGuard();
     private final Argv forwardedArgv = new Argv();
@@ -111,7 +113,7 @@ public final class Dispatcher implements Requests {
         for (int i = 0; i < requests.count(); i++) {
             var argv = requests.request(i);
             if (argv.count() > 1 && partitions.ownerOf(argv, 1) == self) {
-                prefetch.add(argv.bytes(), argv.offset(1), argv.length(1));
+                prefetch.add(key.over(argv.memory(1), argv.offset(1), argv.length(1)));
             }
         }
         prefetch.run();
@@ -201,8 +203,9 @@ public final class Dispatcher implements Requests {
         for (int i = from; i < to; i++) {
             batch.arguments(i, forwardedArgv);
             if (forwardedArgv.count() > 1) {
-                prefetch.add(
-                        forwardedArgv.bytes(), forwardedArgv.offset(1), forwardedArgv.length(1));
+                prefetch.add(key.over(
+                        forwardedArgv.memory(1), forwardedArgv.offset(1),
+                        forwardedArgv.length(1)));
             }
         }
         prefetch.run();

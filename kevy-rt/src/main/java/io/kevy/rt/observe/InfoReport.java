@@ -114,7 +114,7 @@ public final class InfoReport {
     private void memory(ProcessFigures process, StoreTotals stores) {
         bytes("used_memory", stores.usedBytes());
         bytes("used_memory_rss", process.residentBytes());
-        bytes("used_memory_tables", stores.tableBytes());
+        bytes("used_memory_parked", stores.parkedBytes());
         bytes("used_memory_committed", stores.committedBytes());
         bytes("used_memory_heap", facts.heapBytes());
         bytes("total_system_memory", process.systemBytes());

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Figures of the stores of all shards, summed.
  *
- * @param usedBytes memory that holds records and tables
+ * @param usedBytes native memory that holds something
  * @param committedBytes memory taken from the operating system for that
- * @param tableBytes the tables' part of {@code usedBytes}
+ * @param parkedBytes the part of it that is removed and still seen by a snapshot
  * @param hits lookups by read commands that found a key
  * @param misses lookups by read commands that found none
  * @param expiredKeys keys removed because their deadline had passed
@@ -20,7 +20,7 @@ import java.util.List;
 public record StoreTotals(
         long usedBytes,
         long committedBytes,
-        long tableBytes,
+        long parkedBytes,
         long hits,
         long misses,
         long expiredKeys,
@@ -42,7 +42,7 @@ public record StoreTotals(
     public static StoreTotals of(Partitions partitions) {
         long used = 0;
         long committed = 0;
-        long tables = 0;
+        long parked = 0;
         long hits = 0;
         long misses = 0;
         long expired = 0;
@@ -51,14 +51,14 @@ public record StoreTotals(
             var partition = partitions.get(i);
             used += partition.store().usedBytes();
             committed += partition.store().committedBytes();
-            tables += partition.store().tableBytes();
+            parked += partition.store().parkedBytes();
             hits += partition.hits();
             misses += partition.misses();
             expired += partition.expiredKeys();
             changes += partition.changes();
         }
         return new StoreTotals(
-                used, committed, tables, hits, misses, expired, changes, databases(partitions));
+                used, committed, parked, hits, misses, expired, changes, databases(partitions));
     }
 
     private static List<Database> databases(Partitions partitions) {

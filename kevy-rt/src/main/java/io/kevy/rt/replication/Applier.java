@@ -14,6 +14,7 @@ import io.kevy.rt.command.Outcome;
 import io.kevy.rt.command.Partition;
 import io.kevy.store.Store;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,8 @@ final class Applier implements ReplicaEvents {
             Call call,
             CommandTable table,
             ReplicaLinks replicaLinks,
-            Supplier<Store> freshStore) {}
+            Supplier<Store> freshStore,
+            Executor workers) {}
 
     private record Loading(Store store, SnapshotDecoder decoder) {}
 
@@ -71,7 +73,7 @@ final class Applier implements ReplicaEvents {
         var half = loading;
         if (half != null) {
             loading = null;
-            half.store().close();
+            close(half.store());
         }
     }
 
@@ -131,9 +133,14 @@ final class Applier implements ReplicaEvents {
     private void replace(Store fresh) {
         fromNothing = false;
         db = 0;
-        parts.partition().replace(fresh).close();
+        close(parts.partition().replace(fresh));
         parts.replicaLinks().restart(nowMillis);
         status.state(UpstreamState.CONNECTED);
+    }
+
+    /** Gives a store's memory back, which takes its time, beside the shard. */
+    private void close(Store store) {
+        parts.workers().execute(store::close);
     }
 
     private static long keys(Store store) {

@@ -134,7 +134,8 @@ public final class Replica {
                         parts.call(),
                         parts.table(),
                         parts.replicaLinks(),
-                        parts.freshStore());
+                        parts.freshStore(),
+                        parts.workers());
         this.applier = new Applier(work, status);
     }
 

@@ -143,9 +143,11 @@ public final class KevyServer implements AutoCloseable {
         var desk = new ReplicationDesk(config, directory);
         var host = new ServerHost(config, table, desk, this);
         var random = new SecureRandom();
+        var pages = StorePages.ofThisSystem();
         Supplier<Store> stores =
                 () -> Store.open(
-                        new StoreOptions(config.databases(), false, random.nextLong()));
+                        new StoreOptions(config.databases(), false, random.nextLong())
+                                .withPages(pages, StoreOptions.PAGE_BYTES_DEFAULT));
         try (var store = stores.get(); var view = store.freeze()) {
             view.size(0); // loads the classes now, not in the turn of the first snapshot
         }

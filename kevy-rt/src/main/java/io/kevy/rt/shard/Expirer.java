@@ -2,23 +2,29 @@ package io.kevy.rt.shard;
 
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.Partition;
-import io.kevy.store.Keyspace;
+import io.kevy.store.Entry;
+import io.kevy.store.EntryVisitor;
+import java.util.function.BooleanSupplier;
 
 /**
  * Removes keys whose deadline has passed although nobody asks for them, a bounded step at a time,
  * and makes each removal known before it happens.
  */
 final class Expirer {
-    private static final int NODES_PER_STEP = 256;
-
     private final Partition partition;
     private final Call call;
+    private final EntryVisitor tell;
     private int db;
     private boolean pending;
 
     Expirer(Partition partition, Call call) {
         this.partition = partition;
         this.call = call;
+        this.tell = this::tell;
+    }
+
+    private void tell(Entry entry) {
+        call.expiring(partition, db, entry);
     }
 
     /** Whether the last round has not gone through all databases yet. */
@@ -32,35 +38,22 @@ final class Expirer {
         db = 0;
     }
 
-    /** One step; returns the number of keys removed. Without memory to tell of them the rest waits. */
-    int step(long nowMillis) {
+    /**
+     * Goes on until the round is over or the budget is spent. Without memory to tell of removals the rest
+     * waits for the next round.
+     */
+    void step(long nowMillis, BooleanSupplier spent) {
+        var store = partition.store();
         try {
-            return removeDue(nowMillis);
+            while (db < store.databases()) {
+                if (!store.keyspace(db).expireDue(nowMillis, spent, tell)) {
+                    return;
+                }
+                db++;
+            }
+            pending = false;
         } catch (OutOfMemoryError e) {
             pending = false;
-            return 0;
         }
-    }
-
-    private int removeDue(long nowMillis) {
-        int removed = 0;
-        var store = partition.store();
-        while (db < store.databases()) {
-            Keyspace keyspace = store.keyspace(db);
-            if (keyspace.deadlines() > 0) {
-                int number = db;
-                removed +=
-                        keyspace.expireDue(
-                                nowMillis,
-                                NODES_PER_STEP,
-                                record -> call.expiring(partition, number, record));
-                if (keyspace.expireDuePending()) {
-                    return removed;
-                }
-            }
-            db++;
-        }
-        pending = false;
-        return removed;
     }
 }

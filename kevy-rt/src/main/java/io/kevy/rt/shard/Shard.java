@@ -39,9 +39,6 @@ public final class Shard implements Runnable {
     private static final long READY_NANOS = 2_000_000;
     private static final long LITTLE_NANOS = 500_000;
 
-    /** Records freed between two looks at the clock. */
-    private static final int RECLAIM_STEP = 64;
-
     /** What a shard is made of. */
     public record Parts(
             int index,
@@ -191,18 +188,9 @@ public final class Shard implements Runnable {
             }
         }
         if (expirer.isPending()) {
-            budget.of(LITTLE_NANOS);
-            do {
-                expirer.step(nowMillis);
-            } while (expirer.isPending() && !budget.getAsBoolean());
+            expirer.step(nowMillis, budget.of(LITTLE_NANOS));
         }
-        reclaiming = parts.partition().store().reclaim(RECLAIM_STEP) > 0;
-        if (reclaiming) {
-            budget.of(LITTLE_NANOS);
-            do {
-                reclaiming = parts.partition().store().reclaim(RECLAIM_STEP) > 0;
-            } while (reclaiming && !budget.getAsBoolean());
-        }
+        reclaiming = parts.partition().store().work(budget.of(LITTLE_NANOS));
     }
 
     /**

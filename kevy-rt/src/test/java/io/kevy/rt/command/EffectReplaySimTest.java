@@ -3,7 +3,7 @@ package io.kevy.rt.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kevy.store.Keyspace;
+import io.kevy.store.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -196,15 +196,13 @@ class EffectReplaySimTest {
             for (String key : RandomRequests.KEYS) {
                 var keyspace = shards.owner(key).keyspace(db);
                 byte[] bytes = key.getBytes(StandardCharsets.ISO_8859_1);
-                long record = keyspace.find(bytes, 0, bytes.length);
+                var found = new io.kevy.store.Place();
                 String held = "";
-                if (record != Keyspace.NONE) {
-                    var value = new byte[keyspace.stringLength(record)];
-                    keyspace.copyString(record, 0, value, 0, value.length);
+                if (keyspace.find(Slice.of(bytes), found)) {
                     held =
-                            keyspace.deadline(record)
+                            found.deadline()
                                     + " "
-                                    + new String(value, StandardCharsets.ISO_8859_1);
+                                    + new String(found.string(), StandardCharsets.ISO_8859_1);
                 }
                 content.put(new Place(db, key), held);
             }

@@ -10,6 +10,8 @@ import io.kevy.persist.SnapshotLimits;
 import io.kevy.persist.StoreLoader;
 import io.kevy.replicate.ChunkSource.Poll;
 import io.kevy.store.Keyspace;
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
 import io.kevy.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ShipTest {
     private final Store store = Store.open();
+    private final Place place = new Place();
     private final AtomicInteger wakes = new AtomicInteger();
 
     @AfterEach
@@ -29,9 +32,8 @@ class ShipTest {
         var value = new byte[valueBytes];
         for (int i = 0; i < keys; i++) {
             byte[] key = ("key" + i).getBytes(StandardCharsets.US_ASCII);
-            store.keyspace(0)
-                    .setString(
-                            key, 0, key.length, value, 0, valueBytes, Keyspace.NO_DEADLINE);
+            store.keyspace(0).find(Slice.of(key), place);
+            store.strings().set(place, Slice.of(value), Keyspace.NO_DEADLINE);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.kevy.rt.command.keys;
 
 import io.kevy.rt.command.Call;
-import io.kevy.store.Keyspace;
 
 /** Whether keys are there, what they hold, and their removal. */
 final class Existence {
@@ -14,7 +13,7 @@ final class Existence {
     static void del(Call call) {
         int found = 0;
         for (int i = 1; i < call.argc(); i++) {
-            found += call.lookup(i) != Keyspace.NONE ? 1 : 0;
+            found += call.lookup(i).exists() ? 1 : 0;
         }
         int removed = 0;
         if (found == call.argc() - 1) {
@@ -26,7 +25,7 @@ final class Existence {
             // The effect names those keys only that were there: others have not changed.
             var effect = call.effect("DEL");
             for (int i = 1; i < call.argc(); i++) {
-                if (call.lookup(i) != Keyspace.NONE) {
+                if (call.lookup(i).exists()) {
                     effect.arg(call.argv(), i);
                 }
             }
@@ -39,15 +38,15 @@ final class Existence {
     }
 
     private static boolean remove(Call call, int arg) {
-        var argv = call.argv();
-        return call.changing(arg).remove(argv.bytes(), argv.offset(arg), argv.length(arg));
+        var place = call.lookup(arg);
+        return call.changing(place).remove(place);
     }
 
     /** {@code EXISTS key [key ...]}, {@code TOUCH key [key ...]}: a key named twice counts twice. */
     static void count(Call call) {
         long found = 0;
         for (int i = 1; i < call.argc(); i++) {
-            if (call.lookupRead(i) != Keyspace.NONE) {
+            if (call.lookupRead(i) != null) {
                 found++;
             }
         }
@@ -56,11 +55,7 @@ final class Existence {
 
     /** {@code TYPE key} */
     static void type(Call call) {
-        long record = call.lookupRead(1);
-        call.reply()
-                .simple(
-                        record == Keyspace.NONE
-                                ? "none"
-                                : call.keyspace(1).type(record).redisName());
+        var place = call.lookupRead(1);
+        call.reply().simple(place == null ? "none" : place.type().redisName());
     }
 }

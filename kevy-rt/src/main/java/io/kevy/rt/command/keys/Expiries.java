@@ -42,21 +42,20 @@ final class Expiries {
             throw CommandException.invalidExpireTime(call.command());
         }
         long deadline = amount * unitMillis + baseMillis;
-        long record = call.lookup(1);
-        var keyspace = call.keyspace(1);
-        if (record == Keyspace.NONE || !options.allow(keyspace.deadline(record), deadline)) {
+        var place = call.lookup(1);
+        if (!place.exists() || !options.allow(place.deadline(), deadline)) {
             call.reply().integer(0);
             return;
         }
         // On a replica the primary decides when a key goes, so there every deadline is stored.
         if (deadline <= call.nowMillis() && call.expiry() != Call.Expiry.IGNORE) {
             var effect = call.effect("DEL").arg(argv, 1);
-            call.changing(1).remove(argv.bytes(), argv.offset(1), argv.length(1));
+            call.changing(place).remove(place);
             effect.record();
         } else {
             deadline = Math.max(deadline, 0);
             var effect = call.effect("PEXPIREAT").arg(argv, 1).arg(deadline);
-            call.changing(1).deadline(argv.bytes(), argv.offset(1), argv.length(1), deadline);
+            call.changing(place).expireAt(place, deadline);
             effect.record();
         }
         call.reply().integer(1);
@@ -64,15 +63,10 @@ final class Expiries {
 
     /** {@code PERSIST key} */
     static void persist(Call call) {
-        var argv = call.argv();
-        var keyspace = call.keyspace(1);
-        long record = call.lookup(1);
-        boolean had =
-                record != Keyspace.NONE && keyspace.deadline(record) != Keyspace.NO_DEADLINE;
+        var place = call.lookup(1);
+        boolean had = place.exists() && place.deadline() != Keyspace.NO_DEADLINE;
         if (had) {
-            call.changing(1)
-                    .deadline(
-                            argv.bytes(), argv.offset(1), argv.length(1), Keyspace.NO_DEADLINE);
+            call.changing(place).persist(place);
             call.changed();
         }
         call.reply().integer(had ? 1 : 0);
@@ -99,12 +93,12 @@ final class Expiries {
     }
 
     private static void remaining(Call call, long sinceMillis, boolean inSeconds) {
-        long record = call.lookupRead(1);
-        if (record == Keyspace.NONE) {
+        var place = call.lookupRead(1);
+        if (place == null) {
             call.reply().integer(ABSENT);
             return;
         }
-        long deadline = call.keyspace(1).deadline(record);
+        long deadline = place.deadline();
         if (deadline == Keyspace.NO_DEADLINE) {
             call.reply().integer(NO_DEADLINE);
             return;

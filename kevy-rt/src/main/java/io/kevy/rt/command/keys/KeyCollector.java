@@ -1,81 +1,61 @@
 package io.kevy.rt.command.keys;
 
-import io.kevy.resp.Argv;
 import io.kevy.resp.ReplyWriter;
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.Glob;
+import io.kevy.store.Entry;
+import io.kevy.store.EntryVisitor;
 import io.kevy.store.Keyspace;
-import io.kevy.store.RecordVisitor;
-import java.util.Arrays;
+import io.kevy.store.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the keys a walk over one keyspace comes by, as far as they fit a pattern and a type and
+ * Writes the keys that a walk over one keyspace comes by, as far as they fit a pattern and a type and
  * are not past their deadline.
  */
-final class KeyCollector implements RecordVisitor {
+final class KeyCollector implements EntryVisitor {
     /** Keys asked for in one step of a walk. */
     private static final int STEP = 4096;
 
-    private final Argv argv;
     private final Keyspace keyspace;
-    private final int patternArg;
+    private final ReplyWriter keys;
+    private final @Nullable Slice pattern;
     private final @Nullable String typeName;
     private final boolean expiredCount;
     private final long nowMillis;
-    private byte[] key = new byte[64];
-    private long[] records = new long[16];
+    private final Slice key = new Slice();
     private int size;
     private long visited;
 
     /**
+     * @param keys where the keys go, in the form of a reply
      * @param patternArg index of the argument that holds the pattern, 0 for every key
      * @param typeArg index of the argument that names the type, 0 for any
      */
-    KeyCollector(Call call, Keyspace keyspace, int patternArg, int typeArg) {
-        argv = call.argv();
+    KeyCollector(Call call, Keyspace keyspace, ReplyWriter keys, int patternArg, int typeArg) {
         this.keyspace = keyspace;
-        this.patternArg = patternArg;
-        typeName = typeArg == 0 ? null : argv.text(typeArg);
+        this.keys = keys;
+        pattern = patternArg == 0 ? null : new Slice().over(call.slice(patternArg));
+        typeName = typeArg == 0 ? null : call.argv().text(typeArg);
         expiredCount = call.expiry() == Call.Expiry.IGNORE;
         nowMillis = call.nowMillis();
     }
 
     @Override
-    public void visit(long record) {
+    public void visit(Entry entry) {
         visited++;
-        if ((expiredCount || !keyspace.expired(record, nowMillis))
-                && isOfType(record)
-                && matches(record)) {
-            if (size == records.length) {
-                records = Arrays.copyOf(records, size * 2);
-            }
-            records[size++] = record;
+        if ((expiredCount || !entry.isExpired(nowMillis)) && isOfType(entry) && matches(entry)) {
+            write(keys, entry, key);
+            size++;
         }
     }
 
-    private boolean isOfType(long record) {
-        return typeName == null
-                || typeName.equalsIgnoreCase(keyspace.type(record).redisName());
+    private boolean isOfType(Entry entry) {
+        return typeName == null || typeName.equalsIgnoreCase(entry.type().redisName());
     }
 
-    private boolean matches(long record) {
-        if (patternArg == 0) {
-            return true;
-        }
-        int length = keyspace.keyLength(record);
-        if (length > key.length) {
-            key = new byte[Math.max(length, key.length * 2)];
-        }
-        keyspace.copyKey(record, key, 0);
-        return Glob.matches(
-                argv.bytes(),
-                argv.offset(patternArg),
-                argv.length(patternArg),
-                key,
-                0,
-                length,
-                false);
+    private boolean matches(Entry entry) {
+        return pattern == null || Glob.matches(pattern, entry.key(key));
     }
 
     /**
@@ -93,7 +73,7 @@ final class KeyCollector implements RecordVisitor {
         return position;
     }
 
-    /** Number of keys collected. */
+    /** Number of keys written. */
     int size() {
         return size;
     }
@@ -103,16 +83,9 @@ final class KeyCollector implements RecordVisitor {
         return visited;
     }
 
-    /** Writes the keys, without the head of an array; the store is as it was. */
-    void reply(ReplyWriter reply) {
-        for (int i = 0; i < size; i++) {
-            reply(reply, keyspace, records[i]);
-        }
-    }
-
-    /** Writes the key of a record. */
-    static void reply(ReplyWriter reply, Keyspace keyspace, long record) {
-        int at = reply.bulkReserve(keyspace.keyLength(record));
-        keyspace.copyKey(record, reply.array(), at);
+    /** Writes the key of an entry. */
+    static void write(ReplyWriter reply, Entry entry, Slice key) {
+        entry.key(key);
+        reply.bulk(key.memory(), key.offset(), key.length());
     }
 }

@@ -3,7 +3,6 @@ package io.kevy.rt.command.keys;
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandException;
 import io.kevy.rt.command.HelpReply;
-import io.kevy.store.Keyspace;
 import io.kevy.store.ValueType;
 
 /** How values are held. */
@@ -17,33 +16,32 @@ final class Objects {
 
     /** {@code OBJECT ENCODING key} */
     static void encoding(Call call) {
-        long record = call.lookup(2);
-        if (record == Keyspace.NONE) {
+        var place = call.lookupUncounted(2);
+        if (place == null) {
             call.reply().nullBulk();
         } else {
-            call.reply().bulk(call.keyspace(2).encoding(record).redisName());
+            call.reply().bulk(place.encoding().redisName());
         }
     }
 
     /** {@code OBJECT REFCOUNT key}: nothing is shared here, small integers only seem to be. */
     static void refCount(Call call) {
-        var keyspace = call.keyspace(2);
-        long record = call.lookup(2);
-        if (record == Keyspace.NONE) {
+        var place = call.lookupUncounted(2);
+        if (place == null) {
             call.reply().nullBulk();
             return;
         }
         boolean shared =
-                keyspace.type(record) == ValueType.STRING
-                        && keyspace.isInteger(record)
-                        && keyspace.integer(record) >= 0
-                        && keyspace.integer(record) < SHARED_INTEGERS;
+                place.type() == ValueType.STRING
+                        && place.isInteger()
+                        && place.integer() >= 0
+                        && place.integer() < SHARED_INTEGERS;
         call.reply().integer(shared ? SHARED_REFERENCES : 1);
     }
 
     /** {@code OBJECT IDLETIME key}: accesses are not timed, so every key has just been used. */
     static void idleTime(Call call) {
-        if (call.lookup(2) == Keyspace.NONE) {
+        if (call.lookupUncounted(2) == null) {
             call.reply().nullBulk();
         } else {
             call.reply().integer(0);
@@ -52,7 +50,7 @@ final class Objects {
 
     /** {@code OBJECT FREQ key} */
     static void freq(Call call) {
-        if (call.lookup(2) == Keyspace.NONE) {
+        if (call.lookupUncounted(2) == null) {
             call.reply().nullBulk();
             return;
         }

@@ -2,8 +2,6 @@ package io.kevy.rt.command.keys;
 
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandException;
-import io.kevy.store.Keyspace;
-import java.util.Arrays;
 
 /** Values on their way from one key to another, or to another database. */
 final class Renames {
@@ -15,8 +13,8 @@ final class Renames {
             throw noSuchKey();
         }
         if (!isSameKey(call)) {
-            call.lookup(2);
-            call.relocate(call.lookup(1), 2, call.db(), false);
+            var target = call.lookup(2);
+            call.relocate(call.lookup(1), target, 2, call.db(), false);
         }
         call.reply().simple("OK");
     }
@@ -26,15 +24,16 @@ final class Renames {
         if (isNoKey(call)) {
             throw noSuchKey();
         }
-        boolean free = call.lookup(2) == Keyspace.NONE;
+        var target = call.lookup(2);
+        boolean free = !target.exists();
         if (free) {
-            call.relocate(call.lookup(1), 2, call.db(), false);
+            call.relocate(call.lookup(1), target, 2, call.db(), false);
         }
         call.reply().integer(free ? 1 : 0);
     }
 
     private static boolean isNoKey(Call call) {
-        return call.lookup(1) == Keyspace.NONE;
+        return !call.lookup(1).exists();
     }
 
     private static CommandException noSuchKey() {
@@ -47,14 +46,14 @@ final class Renames {
         if (options.db() == call.db() && isSameKey(call)) {
             throw sameObject();
         }
-        // What looks up the other key may change the store, so the record is looked up after it.
-        boolean taken = call.lookup(options.db(), 2) != Keyspace.NONE;
-        long record = call.lookupRead(1);
-        boolean copied = record != Keyspace.NONE && (options.replace() || !taken);
-        if (copied) {
-            call.relocate(record, 2, options.db(), true);
+        var target = call.lookup(options.db(), 2);
+        var source = call.lookupRead(1);
+        if (source == null || (target.exists() && !options.replace())) {
+            call.reply().integer(0);
+            return;
         }
-        call.reply().integer(copied ? 1 : 0);
+        call.relocate(source, target, 2, options.db(), true);
+        call.reply().integer(1);
     }
 
     /** {@code MOVE key db} */
@@ -63,11 +62,11 @@ final class Renames {
         if (db == call.db()) {
             throw sameObject();
         }
-        boolean taken = call.lookup(db, 1) != Keyspace.NONE;
-        long record = call.lookup(1);
-        boolean moved = record != Keyspace.NONE && !taken;
+        var target = call.lookup(db, 1);
+        var source = call.lookup(1);
+        boolean moved = source.exists() && !target.exists();
         if (moved) {
-            call.relocate(record, 1, db, false);
+            call.relocate(source, target, 1, db, false);
         }
         call.reply().integer(moved ? 1 : 0);
     }
@@ -77,13 +76,6 @@ final class Renames {
     }
 
     private static boolean isSameKey(Call call) {
-        var argv = call.argv();
-        return Arrays.equals(
-                argv.bytes(),
-                argv.offset(1),
-                argv.offset(1) + argv.length(1),
-                argv.bytes(),
-                argv.offset(2),
-                argv.offset(2) + argv.length(2));
+        return call.slice(1).hasSameBytes(call.slice(2));
     }
 }

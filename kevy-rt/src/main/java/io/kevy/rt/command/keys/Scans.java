@@ -1,8 +1,8 @@
 package io.kevy.rt.command.keys;
 
+import io.kevy.resp.ReplyWriter;
 import io.kevy.rt.command.Call;
-import java.util.ArrayList;
-import java.util.List;
+import io.kevy.store.Slice;
 
 /** Walks over all keys of a database. */
 final class Scans {
@@ -13,14 +13,21 @@ final class Scans {
 
     /** {@code KEYS pattern} */
     static void keys(Call call) {
-        List<KeyCollector> collected = new ArrayList<>(call.partitionCount());
-        for (int i = 0; i < call.partitionCount(); i++) {
-            var keyspace = call.partitionAt(i).keyspace(call.db());
-            var collector = new KeyCollector(call, keyspace, 1, 0);
-            collected.add(collector);
-            collector.walk(0, Long.MAX_VALUE);
+        var keys = new ReplyWriter(call.chunks());
+        int size = 0;
+        try {
+            for (int i = 0; i < call.partitionCount(); i++) {
+                var keyspace = call.partitionAt(i).keyspace(call.db());
+                var collector = new KeyCollector(call, keyspace, keys, 1, 0);
+                collector.walk(0, Long.MAX_VALUE);
+                size += collector.size();
+            }
+            call.reply().array(size);
+            call.reply().rawReference(keys);
+        } catch (Throwable e) {
+            keys.release();
+            throw e;
         }
-        reply(call, collected);
     }
 
     /**
@@ -30,31 +37,28 @@ final class Scans {
     static void scan(Call call) {
         var cursor = ScanCursor.parse(call.argv());
         var options = ScanOptions.parse(call);
-        List<KeyCollector> collected = new ArrayList<>();
-        long missing = options.count();
-        while (missing > 0 && cursor.partition() < call.partitionCount()) {
-            var keyspace = call.partitionAt(cursor.partition()).keyspace(call.db());
-            var collector =
-                    new KeyCollector(call, keyspace, options.patternArg(), options.typeArg());
-            collected.add(collector);
-            long position = collector.walk(cursor.position(), missing);
-            cursor = position != 0 ? cursor.at(position) : cursor.nextPartition();
-            missing -= collector.visited();
-        }
-        boolean finished = cursor.partition() >= call.partitionCount();
-        call.reply().array(2);
-        call.reply().bulk((finished ? ScanCursor.START : cursor).text());
-        reply(call, collected);
-    }
-
-    private static void reply(Call call, List<KeyCollector> collected) {
-        long keys = 0;
-        for (KeyCollector collector : collected) {
-            keys += collector.size();
-        }
-        call.reply().array(Math.toIntExact(keys));
-        for (KeyCollector collector : collected) {
-            collector.reply(call.reply());
+        var keys = new ReplyWriter(call.chunks());
+        try {
+            int size = 0;
+            long missing = options.count();
+            while (missing > 0 && cursor.partition() < call.partitionCount()) {
+                var keyspace = call.partitionAt(cursor.partition()).keyspace(call.db());
+                var collector =
+                        new KeyCollector(
+                                call, keyspace, keys, options.patternArg(), options.typeArg());
+                long position = collector.walk(cursor.position(), missing);
+                cursor = position != 0 ? cursor.at(position) : cursor.nextPartition();
+                missing -= collector.visited();
+                size += collector.size();
+            }
+            boolean finished = cursor.partition() >= call.partitionCount();
+            call.reply().array(2);
+            call.reply().bulk((finished ? ScanCursor.START : cursor).text());
+            call.reply().array(size);
+            call.reply().rawReference(keys);
+        } catch (Throwable e) {
+            keys.release();
+            throw e;
         }
     }
 
@@ -77,15 +81,18 @@ final class Scans {
             }
             var partition = call.partitionAt(i);
             var keyspace = partition.keyspace(call.db());
-            long record = keyspace.random(call.random());
+            var entry = keyspace.random(call.random());
+            if (entry == null) {
+                throw new AssertionError("a keyspace of keys has none");
+            }
             // Where expired keys only look absent, there may be no others to find.
-            if (!keyspace.expired(record, call.nowMillis())
+            if (!entry.isExpired(call.nowMillis())
                     || (call.expiry() != Call.Expiry.REMOVE && tries >= RANDOM_TRIES)) {
-                KeyCollector.reply(call.reply(), keyspace, record);
+                KeyCollector.write(call.reply(), entry, new Slice());
                 return;
             }
             if (call.expiry() == Call.Expiry.REMOVE) {
-                call.expire(partition, call.db(), record);
+                call.expire(partition, call.db(), entry);
             }
         }
     }

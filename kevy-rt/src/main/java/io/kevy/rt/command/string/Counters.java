@@ -2,11 +2,15 @@ package io.kevy.rt.command.string;
 
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandException;
-import io.kevy.store.Keyspace;
+import io.kevy.store.Slice;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that take a value for a number and add to it. */
 final class Counters {
+    /** Redis reads numbers with a fraction of up to this length. */
+    private static final int NUMBER_BYTES_MAX = 5 * 1024;
+
     private Counters() {}
 
     /** {@code INCR key} */
@@ -34,23 +38,20 @@ final class Counters {
     }
 
     private static void add(Call call, long amount) {
-        var argv = call.argv();
-        var keyspace = call.keyspace(1);
-        long record = StringValues.find(call, 1);
+        var place = StringValues.find(call, 1);
         long before = 0;
-        if (record != Keyspace.NONE) {
-            if (!keyspace.isInteger(record)) {
+        if (place.exists()) {
+            if (!place.isInteger()) {
                 throw CommandException.notAnInteger();
             }
-            before = keyspace.integer(record);
+            before = place.integer();
         }
         long after = before + amount;
         if (((before ^ after) & (amount ^ after)) < 0) {
             throw new CommandException("ERR increment or decrement would overflow");
         }
-        long deadline = StringValues.deadline(keyspace, record);
-        call.changing(1)
-                .setInteger(argv.bytes(), argv.offset(1), argv.length(1), after, deadline);
+        long deadline = StringValues.deadline(place);
+        call.changing(place).strings().setInteger(place, after, deadline);
         call.changed();
         call.reply().integer(after);
     }
@@ -58,14 +59,12 @@ final class Counters {
     /** {@code INCRBYFLOAT key increment}; the effect sets the sum, so that nobody adds again. */
     static void incrByFloat(Call call) {
         var argv = call.argv();
-        var keyspace = call.keyspace(1);
-        long record = StringValues.find(call, 1);
+        var place = StringValues.find(call, 1);
         var before = ExtendedFloat.ZERO;
-        if (record != Keyspace.NONE) {
-            byte[] value = StringValues.copy(keyspace, record);
-            before = ExtendedFloat.parse(value, 0, value.length);
+        if (place.exists()) {
+            before = place.stringLength() > NUMBER_BYTES_MAX ? null : parsed(place.string());
         }
-        var amount = ExtendedFloat.parse(argv.bytes(), argv.offset(2), argv.length(2));
+        var amount = argv.length(2) > NUMBER_BYTES_MAX ? null : parsed(argv.copy(2));
         if (before == null || amount == null) {
             throw CommandException.notAFloat();
         }
@@ -74,18 +73,15 @@ final class Counters {
             throw new CommandException("ERR increment would produce NaN or Infinity");
         }
         byte[] text = after.text().getBytes(StandardCharsets.US_ASCII);
-        long deadline = StringValues.deadline(keyspace, record);
+        long deadline = StringValues.deadline(place);
         call.reserve(text.length);
         var effect = call.effect("SET").arg(argv, 1).arg(text).arg("KEEPTTL");
         call.reply().bulk(text);
-        call.changing(1).setString(
-                argv.bytes(),
-                argv.offset(1),
-                argv.length(1),
-                text,
-                0,
-                text.length,
-                deadline);
+        call.changing(place).strings().set(place, Slice.of(text), deadline);
         effect.record();
+    }
+
+    private static @Nullable ExtendedFloat parsed(byte[] text) {
+        return ExtendedFloat.parse(text, 0, text.length);
     }
 }

@@ -3,7 +3,7 @@ package io.kevy.rt.command.string;
 import io.kevy.resp.ReplyWriter;
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandException;
-import io.kevy.store.Keyspace;
+import io.kevy.store.Place;
 import io.kevy.store.ValueType;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +13,18 @@ final class Lcs {
 
     /** {@code LCS key1 key2 [LEN] [IDX] [MINMATCHLEN length] [WITHMATCHLEN]} */
     static void lcs(Call call) {
-        byte[] a = value(call, 1);
-        byte[] b = value(call, 2);
-        if (a == null || b == null) {
-            throw new CommandException("ERR The specified keys must contain string values");
-        }
+        var first = value(call, 1);
+        var second = value(call, 2);
         var options = LcsOptions.parse(call);
         // Redis takes four bytes for each pair of positions; we take far less and refuse the same.
-        long tableBytes = 4 * (a.length + 1L) * (b.length + 1L);
+        long tableBytes = 4 * (length(first) + 1L) * (length(second) + 1L);
         if (tableBytes > call.host().config().protoMaxBulkBytes()) {
             throw new CommandException(
                     "ERR Insufficient memory, transient memory for LCS exceeds"
                             + " proto-max-bulk-len");
         }
+        byte[] a = first == null ? new byte[0] : first.string();
+        byte[] b = second == null ? new byte[0] : second.string();
         var table = LcsTable.of(a, b, !options.length());
         if (options.length()) {
             call.reply().integer(table.length());
@@ -36,13 +35,17 @@ final class Lcs {
         }
     }
 
-    /** The value of a string, empty for an absent key; null when the key holds another type. */
-    private static byte @Nullable [] value(Call call, int keyArg) {
-        long record = call.lookupRead(keyArg);
-        var keyspace = call.keyspace(keyArg);
-        return record != Keyspace.NONE && keyspace.type(record) != ValueType.STRING
-                ? null
-                : StringValues.copy(keyspace, record);
+    /** Where the string of a key is, null for an absent key. */
+    private static @Nullable Place value(Call call, int keyArg) {
+        var place = call.lookupRead(keyArg);
+        if (place != null && place.type() != ValueType.STRING) {
+            throw new CommandException("ERR The specified keys must contain string values");
+        }
+        return place;
+    }
+
+    private static int length(@Nullable Place place) {
+        return place == null ? 0 : place.stringLength();
     }
 
     private static void replyRanges(ReplyWriter reply, LcsTable table, LcsOptions options) {

@@ -2,6 +2,7 @@ package io.kevy.rt.command.string;
 
 import io.kevy.rt.command.Call;
 import io.kevy.store.Keyspace;
+import io.kevy.store.Place;
 import io.kevy.store.ValueType;
 
 /** Commands that answer with a value, GETDEL and GETEX included. */
@@ -10,8 +11,7 @@ final class StringReads {
 
     /** {@code GET key} */
     static void get(Call call) {
-        long record = StringValues.findToRead(call, 1);
-        StringValues.reply(call.reply(), call.keyspace(1), record);
+        StringValues.reply(call.reply(), StringValues.findToRead(call, 1));
     }
 
     /** {@code MGET key [key ...]}: a key of another type counts as absent. */
@@ -20,27 +20,24 @@ final class StringReads {
         int argc = call.argc();
         reply.array(argc - 1);
         for (int i = 1; i < argc; i++) {
-            long record = call.lookupRead(i);
-            var keyspace = call.keyspace(i);
-            boolean readable =
-                    record != Keyspace.NONE && keyspace.type(record) == ValueType.STRING;
-            StringValues.reply(reply, keyspace, readable ? record : Keyspace.NONE);
+            var place = call.lookupRead(i);
+            boolean readable = place != null && place.type() == ValueType.STRING;
+            StringValues.reply(reply, readable ? place : null);
         }
     }
 
     /** {@code STRLEN key} */
     static void strlen(Call call) {
-        long record = StringValues.findToRead(call, 1);
-        call.reply()
-                .integer(record == Keyspace.NONE ? 0 : call.keyspace(1).stringLength(record));
+        var place = StringValues.findToRead(call, 1);
+        call.reply().integer(place == null ? 0 : place.stringLength());
     }
 
     /** {@code GETDEL key}; the effect is a DEL. */
     static void getDel(Call call) {
-        long record = StringValues.findToRead(call, 1);
-        StringValues.reply(call.reply(), call.keyspace(1), record);
-        if (record != Keyspace.NONE) {
-            remove(call);
+        var place = StringValues.findToRead(call, 1);
+        StringValues.reply(call.reply(), place);
+        if (place != null) {
+            remove(call, place);
         }
     }
 
@@ -50,40 +47,33 @@ final class StringReads {
      */
     static void getEx(Call call) {
         var options = GetExOptions.parse(call.argv());
-        var keyspace = call.keyspace(1);
-        long record = StringValues.findToRead(call, 1);
-        if (record == Keyspace.NONE) {
+        var place = StringValues.findToRead(call, 1);
+        if (place == null) {
             call.reply().nullBulk();
             return;
         }
         long deadline = options.deadline(call);
-        StringValues.reply(call.reply(), keyspace, record);
+        StringValues.reply(call.reply(), place);
         if (options.persist()) {
-            if (keyspace.deadline(record) != Keyspace.NO_DEADLINE) {
+            if (place.deadline() != Keyspace.NO_DEADLINE) {
                 var effect = call.effect("PERSIST").arg(call.argv(), 1);
-                deadline(call, Keyspace.NO_DEADLINE);
+                call.changing(place).persist(place);
                 effect.record();
             }
         } else if (deadline != Keyspace.NO_DEADLINE) {
             if (ExpireForm.isPast(call, deadline)) {
-                remove(call);
+                remove(call, place);
             } else {
                 var effect = call.effect("PEXPIREAT").arg(call.argv(), 1).arg(deadline);
-                deadline(call, deadline);
+                call.changing(place).expireAt(place, deadline);
                 effect.record();
             }
         }
     }
 
-    private static void deadline(Call call, long deadline) {
-        var argv = call.argv();
-        call.changing(1).deadline(argv.bytes(), argv.offset(1), argv.length(1), deadline);
-    }
-
-    private static void remove(Call call) {
-        var argv = call.argv();
-        var effect = call.effect("DEL").arg(argv, 1);
-        call.changing(1).remove(argv.bytes(), argv.offset(1), argv.length(1));
+    private static void remove(Call call, Place place) {
+        var effect = call.effect("DEL").arg(call.argv(), 1);
+        call.changing(place).remove(place);
         effect.record();
     }
 }

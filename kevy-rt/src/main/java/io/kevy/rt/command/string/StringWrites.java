@@ -1,10 +1,10 @@
 package io.kevy.rt.command.string;
 
-import io.kevy.resp.Argv;
 import io.kevy.rt.command.Call;
 import io.kevy.rt.command.CommandException;
 import io.kevy.rt.command.Draft;
 import io.kevy.store.Keyspace;
+import io.kevy.store.Place;
 
 /** Commands that give keys whole new values. */
 final class StringWrites {
@@ -21,12 +21,12 @@ final class StringWrites {
         int argc = call.argc();
         var form = argc == 5 ? ExpireForm.of(call.argv(), 3) : null;
         if (argc == 3) {
-            put(call, 1, 2, Keyspace.NO_DEADLINE);
+            StringValues.set(call, call.lookup(1), 2, Keyspace.NO_DEADLINE);
             call.changed();
             call.reply().simple(OK);
         } else if (form != null) {
             long deadline = form.deadline(call, 4);
-            putUntil(call, 2, deadline);
+            putUntil(call, call.lookup(1), 2, deadline);
             call.reply().simple(OK);
         } else {
             setWithOptions(call, SetOptions.parse(call.argv()));
@@ -35,17 +35,12 @@ final class StringWrites {
 
     private static void setWithOptions(Call call, SetOptions options) {
         var reply = call.reply();
-        var keyspace = call.keyspace(1);
         long deadline = options.deadline(call);
-        long record;
+        var place = call.lookup(1);
         if (options.get()) {
-            record = StringValues.findToRead(call, 1);
-            StringValues.reply(reply, keyspace, record);
-        } else {
-            record = call.lookup(1);
+            StringValues.reply(reply, StringValues.findToRead(call, 1));
         }
-        boolean found = record != Keyspace.NONE;
-        if (!options.condition().holds(found)) {
+        if (!options.condition().holds(place.exists())) {
             if (!options.get()) {
                 reply.nullBulk();
             }
@@ -53,13 +48,13 @@ final class StringWrites {
         }
         if (options.keepTtl()) {
             var effect = effectOfSet(call, 2).arg("KEEPTTL");
-            put(call, 1, 2, StringValues.deadline(keyspace, record));
+            StringValues.set(call, place, 2, StringValues.deadline(place));
             effect.record();
         } else if (deadline != Keyspace.NO_DEADLINE) {
-            putUntil(call, 2, deadline);
+            putUntil(call, place, 2, deadline);
         } else {
             var effect = effectOfSet(call, 2);
-            put(call, 1, 2, Keyspace.NO_DEADLINE);
+            StringValues.set(call, place, 2, Keyspace.NO_DEADLINE);
             effect.record();
         }
         if (!options.get()) {
@@ -69,33 +64,34 @@ final class StringWrites {
 
     /** {@code SETNX key value} */
     static void setNx(Call call) {
-        if (call.lookup(1) != Keyspace.NONE) {
+        var place = call.lookup(1);
+        if (place.exists()) {
             call.reply().integer(0);
             return;
         }
-        put(call, 1, 2, Keyspace.NO_DEADLINE);
+        StringValues.set(call, place, 2, Keyspace.NO_DEADLINE);
         call.changed();
         call.reply().integer(1);
     }
 
     /** {@code SETEX key seconds value} */
     static void setEx(Call call) {
-        putUntil(call, 3, ExpireForm.EX.deadline(call, 2));
+        putUntil(call, call.lookup(1), 3, ExpireForm.EX.deadline(call, 2));
         call.reply().simple(OK);
     }
 
     /** {@code PSETEX key milliseconds value} */
     static void psetEx(Call call) {
-        putUntil(call, 3, ExpireForm.PX.deadline(call, 2));
+        putUntil(call, call.lookup(1), 3, ExpireForm.PX.deadline(call, 2));
         call.reply().simple(OK);
     }
 
     /** {@code GETSET key value}; the effect is a SET. */
     static void getSet(Call call) {
-        long record = StringValues.findToRead(call, 1);
-        StringValues.reply(call.reply(), call.keyspace(1), record);
+        var place = call.lookup(1);
+        StringValues.reply(call.reply(), StringValues.findToRead(call, 1));
         var effect = effectOfSet(call, 2);
-        put(call, 1, 2, Keyspace.NO_DEADLINE);
+        StringValues.set(call, place, 2, Keyspace.NO_DEADLINE);
         effect.record();
     }
 
@@ -109,7 +105,7 @@ final class StringWrites {
     static void msetNx(Call call) {
         checkPairs(call);
         for (int i = 1; i < call.argc(); i += 2) {
-            if (call.lookup(i) != Keyspace.NONE) {
+            if (call.lookup(i).exists()) {
                 call.reply().integer(0);
                 return;
             }
@@ -121,7 +117,7 @@ final class StringWrites {
     private static void putPairs(Call call) {
         checkPairs(call);
         for (int i = 1; i < call.argc(); i += 2) {
-            put(call, i, i + 1, Keyspace.NO_DEADLINE);
+            StringValues.set(call, call.lookup(i), i + 1, Keyspace.NO_DEADLINE);
         }
         call.changed();
     }
@@ -133,32 +129,17 @@ final class StringWrites {
     }
 
     /** Puts a value that goes away at {@code deadline}, or removes the key if that is now. */
-    private static void putUntil(Call call, int valueArg, long deadline) {
-        var argv = call.argv();
+    private static void putUntil(Call call, Place place, int valueArg, long deadline) {
         if (!ExpireForm.isPast(call, deadline)) {
             var effect = effectOfSet(call, valueArg).arg("PXAT").arg(deadline);
-            put(call, 1, valueArg, deadline);
+            StringValues.set(call, place, valueArg, deadline);
             effect.record();
             return;
         }
-        var effect = call.effect("DEL").arg(argv, 1);
-        if (call.changing(1).remove(argv.bytes(), argv.offset(1), argv.length(1))) {
+        var effect = call.effect("DEL").arg(call.argv(), 1);
+        if (call.changing(place).remove(place)) {
             effect.record();
         }
-    }
-
-    private static void put(Call call, int keyArg, int valueArg, long deadline) {
-        Argv argv = call.argv();
-        byte[] bytes = argv.bytes();
-        call.changing(keyArg)
-                .setString(
-                        bytes,
-                        argv.offset(keyArg),
-                        argv.length(keyArg),
-                        bytes,
-                        argv.offset(valueArg),
-                        argv.length(valueArg),
-                        deadline);
     }
 
     private static Draft effectOfSet(Call call, int valueArg) {

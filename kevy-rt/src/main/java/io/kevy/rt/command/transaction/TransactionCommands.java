@@ -5,7 +5,8 @@ import io.kevy.rt.command.CommandException;
 import io.kevy.rt.command.Flag;
 import io.kevy.rt.command.Partition;
 import io.kevy.rt.command.Transaction;
-import io.kevy.store.Keyspace;
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
 import java.util.Arrays;
 import java.util.List;
 
@@ -119,9 +120,9 @@ final class TransactionCommands {
     }
 
     private static boolean isExpired(Call call, Partition partition, int db, byte[] key) {
-        var keyspace = partition.keyspace(db);
-        long record = keyspace.find(key, 0, key.length);
-        return record != Keyspace.NONE && keyspace.expired(record, call.nowMillis());
+        var place = new Place();
+        return partition.keyspace(db).find(Slice.of(key), place)
+                && place.isExpired(call.nowMillis());
     }
 
     static void unwatch(Call call) {
