@@ -35,6 +35,11 @@ public final class SnapshotEncoder {
     private final StagedBytes staged = new StagedBytes();
 
     private byte[] cutKey = NOTHING;
+
+    /** The array that was written to last, as a segment. */
+    private MemorySegment memory = MemorySegment.NULL;
+
+    private byte[] memoryOf = NOTHING;
     /** Bytes of the current key or value that are out already. */
     private int partAt;
 
@@ -160,7 +165,7 @@ public final class SnapshotEncoder {
     private int encodeValue(byte[] target, int at, int to) {
         int length = entry.stringLength();
         int size = Math.min(length - partAt, to - at);
-        entry.copyString(partAt, size, MemorySegment.ofArray(target), at);
+        entry.copyString(partAt, size, memory(target), at);
         advance(size, length, Part.NEXT_ENTRY);
         return size;
     }
@@ -172,5 +177,14 @@ public final class SnapshotEncoder {
             cutKey = NOTHING;
             part = next;
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+    private MemorySegment memory(byte[] array) {
+        if (memoryOf != array) {
+            memoryOf = array;
+            memory = MemorySegment.ofArray(array);
+        }
+        return memory;
     }
 }

@@ -7,6 +7,7 @@ import io.kevy.store.record.Words;
 import io.kevy.store.tree.Pieces;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key and what it holds, for reading: where a {@link Place} is, where an {@link EntryCursor}
@@ -18,7 +19,7 @@ import java.util.Objects;
 public abstract sealed class Entry permits Place, EntryCursor, VisitedEntry {
 
     /** The text of an integer, while a slice is over it. */
-    private final MemorySegment text = MemorySegment.ofArray(new byte[DecimalText.BYTES_MAX]);
+    private @Nullable MemorySegment text;
 
     Entry() {}
 
@@ -110,11 +111,12 @@ public abstract sealed class Entry permits Place, EntryCursor, VisitedEntry {
             var pieces = pieces();
             return pieces.seek(Records.root(page, at), from)
                     ? target.over(pieces.memory(), pieces.offset(), pieces.length())
-                    : target.over(text, 0, 0);
+                    : target.over(text(), 0, 0);
         }
         int length = Records.valueLength(page, at);
         Objects.checkIndex(from, length + 1);
         if (form == Records.INTEGER) {
+            var text = text();
             DecimalText.write(Records.integer(page, at), length, text, 0);
             return target.over(text, from, length - from);
         }
@@ -140,11 +142,21 @@ public abstract sealed class Entry permits Place, EntryCursor, VisitedEntry {
         int textLength = Records.valueLength(page, at);
         Objects.checkFromIndexSize(from, length, textLength);
         if (form == Records.INTEGER) {
+            var text = text();
             DecimalText.write(Records.integer(page, at), textLength, text, 0);
             MemorySegment.copy(text, from, target, to, length);
         } else {
             MemorySegment.copy(page, Records.valueAt(page, at) + from, target, to, length);
         }
+    }
+
+    private MemorySegment text() {
+        var made = text;
+        if (made == null) {
+            made = MemorySegment.ofArray(new byte[DecimalText.BYTES_MAX]);
+            text = made;
+        }
+        return made;
     }
 
     private void copyChunks(long root, int from, int length, MemorySegment target, long to) {

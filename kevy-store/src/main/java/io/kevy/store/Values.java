@@ -31,30 +31,7 @@ final class Values implements TrieRecords {
     final Leases leases;
 
     private final int anchoredRecord;
-    private final OneLook oneLook = new OneLook();
     private long anchored;
-
-    /** A budget that allows for one portion of work. */
-    private static final class OneLook implements BooleanSupplier {
-        private boolean looked;
-
-        BooleanSupplier again() {
-            looked = false;
-            return this;
-        }
-
-        BooleanSupplier over() {
-            looked = true;
-            return this;
-        }
-
-        @Override
-        public boolean getAsBoolean() {
-            boolean before = looked;
-            looked = true;
-            return before;
-        }
-    }
 
     Values(Memory memory, KeyHash keyHash) {
         this.memory = memory;
@@ -155,7 +132,7 @@ final class Values implements TrieRecords {
         try {
             // Chunk by chunk, so that what is there when memory runs out is known.
             while (copy == 0 || chunks.length(copy) < length) {
-                copy = chunks.copy(copy, source, root, oneLook.over());
+                copy = chunks.copy(copy, source, root, () -> true);
             }
             return copy;
         } catch (Throwable e) {
@@ -217,7 +194,7 @@ final class Values implements TrieRecords {
      */
     void beforeChange() {
         if (memory.hasWaiting()) {
-            memory.reclaim(oneLook.again());
+            memory.reclaimSome();
         }
         memory.readyToDiscard();
         leases.giveBackLate();

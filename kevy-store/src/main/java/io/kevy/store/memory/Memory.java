@@ -248,20 +248,30 @@ public final class Memory implements AutoCloseable {
      * @return whether there is more to do at once
      */
     public boolean reclaim(BooleanSupplier spent) {
-        int work = WORK_BETWEEN_LOOKS;
-        while (true) {
-            if (work >= WORK_BETWEEN_LOOKS) {
-                if (spent.getAsBoolean()) {
-                    return isReclaimable();
-                }
-                work = 0;
+        slab.promiseNothing();
+        while (!spent.getAsBoolean()) {
+            if (!reclaimSome()) {
+                return false;
             }
+        }
+        return isReclaimable();
+    }
+
+    /**
+     * Does some microseconds' worth of {@link #reclaim} between two changes that are reserved for
+     * together.
+     *
+     * @return whether there may be more to do at once
+     */
+    public boolean reclaimSome() {
+        for (int work = 0; work < WORK_BETWEEN_LOOKS;) {
             int done = reclaimStep();
             if (done == 0) {
                 return false;
             }
             work += done;
         }
+        return true;
     }
 
     private boolean isReclaimable() {
@@ -303,11 +313,12 @@ public final class Memory implements AutoCloseable {
     }
 
     /**
-     * Makes sure that until the next call allocations do not fail that take, {@link #rounded}, at
+     * Makes sure that until the next {@link #reclaim} allocations do not fail that take, {@link #rounded}, at
      * most so many bytes in at most so many blocks: own copies count, and as many blocks and 4,000
      * more may be discarded. Blocks above {@link #RESERVABLE_BYTES_MAX} ask the page source
      * themselves. A call that asks for no more than is left of an earlier one changes nothing, so
-     * whoever needs a part of what its caller has made sure of may ask again.
+     * whoever needs a part of what its caller has made sure of may ask again; one that asks for
+     * more takes the earlier one's place.
      *
      * @throws OutOfMemoryError when there is no room for them; nothing has changed then
      */

@@ -215,6 +215,13 @@ final class Slab {
         return bytes <= promisedBytes && blocks <= promisedBlocks;
     }
 
+    /** What was promised is not needed any more. */
+    void promiseNothing() {
+        promisedBytes = 0;
+        promisedBlocks = 0;
+        spans.reserve(0, 0);
+    }
+
     /** A block just allocated was not one of those promised. */
     void wasBeside(long slotBytes) {
         promisedBytes += slotBytes;

@@ -211,11 +211,14 @@ class MemorySimTest {
             }
             check();
             table.clear();
-            memory.reserve(0, 0);
             assertFalse(memory.reclaim(() -> false));
             assertEquals(0, memory.usedBytes());
             assertEquals(0, memory.parkedBytes());
-            assertTrue(source.open() <= 3, source.open() + " pages are kept for nothing");
+            // The chunks kept spare may lie in several pages; a compaction frees them.
+            assertTrue(memory.beginCompaction(() -> false));
+            memory.endCompaction();
+            assertFalse(memory.reclaim(() -> false));
+            assertTrue(source.open() <= 2, source.open() + " pages are kept for nothing");
             memory.close();
             assertEquals(0, source.open());
         }

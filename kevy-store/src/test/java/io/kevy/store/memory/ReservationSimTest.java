@@ -104,6 +104,9 @@ class ReservationSimTest {
                     }
                     break;
                 }
+                if (random.nextInt(4) == 0) {
+                    memory.reserve(Memory.rounded(size), 1);
+                }
                 blocks.add(memory.allocate(Math.max(8, size)));
                 bytes -= Memory.rounded(size);
                 count--;
@@ -111,7 +114,7 @@ class ReservationSimTest {
                     discardOne();
                 }
                 if (random.nextInt(16) == 0) {
-                    memory.reclaim(() -> random.nextInt(8) == 0);
+                    memory.reclaimSome();
                 }
             }
             source.refuseNothing();
