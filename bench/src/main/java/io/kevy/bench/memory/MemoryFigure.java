@@ -18,7 +18,7 @@ enum MemoryFigure {
     COMMITTED,
     /** Most bytes per key beyond its own while the last nine tenths of the keys came, by the store's own count. */
     OVERHEAD_ON_THE_WAY,
-    /** First freeze of the JVM, which loads classes; not counted in the others. */
+    /** First freeze of the JVM, which loads classes and is not counted in the others. */
     FREEZE_FIRST,
     FREEZE_MEDIAN,
     FREEZE_MAX,

@@ -54,8 +54,10 @@ public final class MemoryProbe {
         var part = KeySet.valueOf(arguments[1]);
         int freezes = Integer.parseInt(arguments[2]);
         boolean withDeadline = Boolean.parseBoolean(arguments[3]);
-        new MemoryProbe(Math.min(keys, WARM_UP_KEYS), part, withDeadline).run(freezes);
-        System.out.print(measure(keys, part, freezes, withDeadline).lines());
+        var warmUp = measure(Math.min(keys, WARM_UP_KEYS), part, freezes, withDeadline);
+        var figures = measure(keys, part, freezes, withDeadline);
+        figures.put(MemoryFigure.FREEZE_FIRST, warmUp.of(MemoryFigure.FREEZE_FIRST));
+        System.out.print(figures.lines());
     }
 
     static Figures<MemoryFigure> measure(int keys, KeySet part, int freezes, boolean withDeadline)

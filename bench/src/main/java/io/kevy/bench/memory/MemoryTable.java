@@ -68,7 +68,8 @@ record MemoryTable(int freezes, Figures<MemoryFigure> without, Figures<MemoryFig
                 with.of(MemoryFigure.FREEZE_MEDIAN));
         below(table, "freeze, longest", MICROS, without.of(MemoryFigure.FREEZE_MAX),
                 with.of(MemoryFigure.FREEZE_MAX), FREEZE_MICROS_MAX);
-        row(table, "first freeze of the store", MICROS, without.of(MemoryFigure.FREEZE_FIRST),
+        row(table, "freeze, the first of a JVM, which loads classes", MICROS,
+                without.of(MemoryFigure.FREEZE_FIRST),
                 with.of(MemoryFigure.FREEZE_FIRST));
         row(table, "first write after a freeze, median", MICROS,
                 without.of(MemoryFigure.WRITE_MEDIAN), with.of(MemoryFigure.WRITE_MEDIAN));
