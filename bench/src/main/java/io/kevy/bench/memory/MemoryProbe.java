@@ -1,68 +1,90 @@
 package io.kevy.bench.memory;
 
+import com.sun.management.ThreadMXBean;
+import io.kevy.bench.Figures;
 import io.kevy.bench.KeyBytes;
 import io.kevy.bench.ProcessFacts;
 import io.kevy.bench.RandomNumbers;
 import io.kevy.bench.Samples;
+import io.kevy.bench.ServerPages;
 import io.kevy.store.Keyspace;
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
 import io.kevy.store.Store;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
-/** Fills one store in a JVM that does nothing else, and prints what that took. */
+/**
+ * The life of one store in a JVM that does nothing else: it is filled, frozen many times, loses nine tenths of its keys, loses
+ * all. Its memory comes from where the server's comes from.
+ */
 public final class MemoryProbe {
     static final int KEY_BYTES = KeyBytes.LENGTH;
     static final int VALUE_BYTES = 64;
+    static final int WRITES_AFTER_FREEZE = 1000;
 
+    private static final int WARM_UP_KEYS = 200_000;
     private static final int STEPS = 100;
     private static final int COLLECTIONS = 3;
-    private static final int RECLAIM_RECORDS_MAX = 1000;
-    private static final long DEADLINE_BASE = 1_800_000_000_000L;
+    private static final long DEADLINE_BASE = 4_000_000_000_000L;
 
     private final int keys;
+    private final KeySet part;
     private final boolean withDeadline;
+    private final Figures<MemoryFigure> figures = new Figures<>(MemoryFigure.class);
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final KeyBytes key = new KeyBytes();
-    private final byte[] value = new byte[VALUE_BYTES];
-    private double worstOverhead;
+    private final Slice keySlice = Slice.of(key.bytes());
+    private final Slice value;
+    private final Place place = new Place();
 
-    private MemoryProbe(int keys, boolean withDeadline) {
+    private MemoryProbe(int keys, KeySet part, boolean withDeadline) {
         this.keys = keys;
+        this.part = part;
         this.withDeadline = withDeadline;
-        Arrays.fill(value, (byte) 'x');
+        var bytes = new byte[VALUE_BYTES];
+        Arrays.fill(bytes, (byte) 'x');
+        value = Slice.of(bytes);
     }
 
-    /** Arguments: number of keys, number of freezes, whether keys have a deadline. */
+    /** Arguments: number of keys, which of them, number of freezes, whether keys have a deadline. */
     public static void main(String[] arguments) throws IOException {
         int keys = Integer.parseInt(arguments[0]);
-        int freezes = Integer.parseInt(arguments[1]);
-        System.out.print(measure(keys, freezes, Boolean.parseBoolean(arguments[2])).lines());
+        var part = KeySet.valueOf(arguments[1]);
+        int freezes = Integer.parseInt(arguments[2]);
+        boolean withDeadline = Boolean.parseBoolean(arguments[3]);
+        var warmUp = measure(Math.min(keys, WARM_UP_KEYS), part, freezes, withDeadline);
+        var figures = measure(keys, part, freezes, withDeadline);
+        figures.put(MemoryFigure.FREEZE_FIRST, warmUp.of(MemoryFigure.FREEZE_FIRST));
+        System.out.print(figures.lines());
     }
 
-    static MemoryFigures measure(int keys, int freezes, boolean withDeadline) throws IOException {
-        return new MemoryProbe(keys, withDeadline).run(freezes);
+    static Figures<MemoryFigure> measure(int keys, KeySet part, int freezes, boolean withDeadline)
+            throws IOException {
+        return new MemoryProbe(keys, part, withDeadline).run(freezes);
     }
 
-    private MemoryFigures run(int freezes) throws IOException {
-        long heapBefore = heapInUse();
-        long residentBefore = ProcessFacts.self().residentBytes();
-        try (var store = Store.open()) {
+    private Figures<MemoryFigure> run(int freezes) throws IOException {
+        heapInUse();
+        long start = ProcessFacts.self().residentBytes();
+        figures.put(MemoryFigure.RESIDENT_AT_START, start);
+        try (var store = Store.open(ServerPages.options())) {
             fill(store);
-            long residentPeak = ProcessFacts.self().residentBytes();
-            long heap = heapInUse();
-            long resident = ProcessFacts.self().residentBytes();
-            long used = store.usedBytes();
-            long committed = store.committedBytes();
-            long tables = store.tableBytes();
-            var first = new Samples();
-            var freezing = new Samples();
-            var writing = new Samples();
-            freeze(store, 1, first, new Samples());
-            freeze(store, freezes, freezing, writing);
-            return new MemoryFigures(keys, used, committed, heap - heapBefore, tables,
-                    resident - residentBefore, residentPeak - residentBefore, worstOverhead,
-                    first.median(), freezing.median(), freezing.max(), writing.median(),
-                    writing.max());
+            figures.put(MemoryFigure.KEYS, store.keyspace(0).size());
+            figures.put(MemoryFigure.RESIDENT, ProcessFacts.self().residentBytes() - start);
+            figures.put(MemoryFigure.HEAP, heapInUse());
+            figures.put(
+                    MemoryFigure.RESIDENT_COLLECTED, ProcessFacts.self().residentBytes() - start);
+            figures.put(MemoryFigure.USED, store.usedBytes());
+            figures.put(MemoryFigure.COMMITTED, store.committedBytes());
+            freeze(store, freezes);
+            keepOnly(store, KeySet.KEPT);
+            figures.put(MemoryFigure.KEYS_LEFT, store.keyspace(0).size());
+            figures.put(MemoryFigure.RESIDENT_LEFT, ProcessFacts.self().residentBytes() - start);
+            removeAll(store);
+            figures.put(MemoryFigure.RESIDENT_EMPTY, ProcessFacts.self().residentBytes() - start);
+            return figures;
         }
     }
 
@@ -74,37 +96,108 @@ public final class MemoryProbe {
     }
 
     private void fill(Store store) {
-        var keyspace = store.keyspace(0);
         int step = Math.max(1, keys / STEPS);
+        double worst = 0;
+        long filled = 0;
         for (int number = 0; number < keys; number++) {
-            set(keyspace, number);
-            int filled = number + 1;
-            if (filled % step == 0 && filled >= keys / 10) {
-                double bytes = (double) store.committedBytes() + store.tableBytes();
-                worstOverhead = Math.max(worstOverhead, bytes / filled - KEY_BYTES - VALUE_BYTES);
+            if (part.contains(number)) {
+                set(store, number);
+                filled++;
+            }
+            if (number % step == 0 && number >= keys / 10) {
+                double bytes = (double) store.committedBytes() + store.heapBytes();
+                worst = Math.max(worst, bytes / filled - KEY_BYTES - VALUE_BYTES);
+            }
+        }
+        figures.put(MemoryFigure.OVERHEAD_ON_THE_WAY, worst);
+    }
+
+    /** Deadlines differ, so that no two keys share anything for having the same. */
+    private void set(Store store, int number) {
+        key.number(number);
+        store.keyspace(0).find(keySlice, place);
+        store.strings().set(
+                place, value, withDeadline ? DEADLINE_BASE + number : Keyspace.NO_DEADLINE);
+    }
+
+    private void freeze(Store store, int freezes) {
+        var first = new Samples();
+        freeze(store, first, new Samples());
+        var freezing = new Samples();
+        var writing = new Samples();
+        long allocated = 0;
+        for (int i = 0; i < freezes; i++) {
+            allocated = Math.max(allocated, freeze(store, freezing, writing));
+        }
+        figures.put(MemoryFigure.FREEZE_FIRST, first.median());
+        figures.put(MemoryFigure.FREEZE_MEDIAN, freezing.median());
+        figures.put(MemoryFigure.FREEZE_MAX, freezing.max());
+        figures.put(MemoryFigure.WRITE_MEDIAN, writing.median());
+        figures.put(MemoryFigure.WRITE_MAX, writing.max());
+        figures.put(MemoryFigure.WRITES_ALLOCATED, allocated);
+    }
+
+    /** A freeze and the writes after it; the bytes these allocated. */
+    private long freeze(Store store, Samples freezing, Samples writing) {
+        var random = new RandomNumbers(freezing.count() + 1);
+        long begin = System.nanoTime();
+        var view = store.freeze();
+        long frozen = System.nanoTime();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        setSome(store, random, 1);
+        long written = System.nanoTime();
+        setSome(store, random, WRITES_AFTER_FREEZE - 1);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        view.close();
+        rest(store);
+        freezing.add((frozen - begin) / 1e3);
+        writing.add((written - frozen) / 1e3);
+        return allocated;
+    }
+
+    /** Writes random keys anew. */
+    private void setSome(Store store, RandomNumbers random, int count) {
+        for (int i = 0; i < count;) {
+            int number = random.below(keys);
+            if (part.contains(number)) {
+                set(store, number);
+                i++;
             }
         }
     }
 
-    /** Deadlines differ, so that no two keys share anything for having the same. */
-    private void set(Keyspace keyspace, int number) {
-        long deadline = withDeadline ? DEADLINE_BASE + number : Keyspace.NO_DEADLINE;
-        keyspace.setString(key.number(number), 0, KEY_BYTES, value, 0, VALUE_BYTES, deadline);
+    private void keepOnly(Store store, KeySet kept) {
+        for (int number = 0; number < keys; number++) {
+            if (!kept.contains(number)) {
+                remove(store, number);
+            }
+        }
+        rest(store);
+        heapInUse();
     }
 
-    private void freeze(Store store, int freezes, Samples freezing, Samples writing) {
-        var random = new RandomNumbers(7);
-        for (int i = 0; i < freezes; i++) {
-            int number = random.below(keys);
-            long begin = System.nanoTime();
-            var view = store.freeze();
-            long frozen = System.nanoTime();
-            set(store.keyspace(0), number);
-            long written = System.nanoTime();
-            view.close();
-            store.reclaim(RECLAIM_RECORDS_MAX);
-            freezing.add((frozen - begin) / 1e3);
-            writing.add((written - frozen) / 1e3);
+    private void removeAll(Store store) {
+        for (int number = 0; number < keys; number++) {
+            remove(store, number);
         }
+        rest(store);
+        heapInUse();
+    }
+
+    private void remove(Store store, int number) {
+        key.number(number);
+        store.keyspace(0).find(keySlice, place);
+        store.keyspace(0).remove(place);
+    }
+
+    /** Lets the store do what it does a little at a time, until there is nothing left to do. */
+    private static void rest(Store store) {
+        while (store.work(MemoryProbe::never)) {
+            // It has more to do.
+        }
+    }
+
+    private static boolean never() {
+        return false;
     }
 }

@@ -179,6 +179,11 @@ public final class RunningServer implements AutoCloseable {
         return ProcessFacts.of(process.pid()).cpuSeconds();
     }
 
+    /** Bytes of its process that are in memory now. */
+    public long residentBytes() throws IOException {
+        return ProcessFacts.of(process.pid()).residentBytes();
+    }
+
     /** Stops the process where it is. */
     public void pause() throws IOException, InterruptedException {
         signal("-STOP");

@@ -1,9 +1,10 @@
 package io.kevy.bench.store;
 
-import io.kevy.bench.KeyBytes;
 import io.kevy.bench.ServerJvm;
 import io.kevy.store.Keyspace;
-import io.kevy.store.Prefetch;
+import io.kevy.store.Place;
+import io.kevy.store.Slice;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,9 +31,10 @@ public class KeyspaceBenchmark {
 
     private final FilledStore filled;
     private final Keyspace keyspace;
-    private final Prefetch prefetch = new Prefetch(TOGETHER);
-    private final byte[] keys = new byte[TOGETHER * KeyBytes.LENGTH];
-    private final byte[] target = new byte[FilledStore.VALUE_BYTES];
+    private final KeyTray tray;
+    private final Place place = new Place();
+    private final byte[] value = new byte[FilledStore.VALUE_BYTES];
+    private final MemorySegment target = MemorySegment.ofArray(value);
 
     public KeyspaceBenchmark() {
         this(KEYS);
@@ -41,6 +43,7 @@ public class KeyspaceBenchmark {
     KeyspaceBenchmark(int keys) {
         filled = new FilledStore(keys);
         keyspace = filled.keyspace();
+        tray = new KeyTray(filled, TOGETHER);
     }
 
     @TearDown
@@ -50,33 +53,31 @@ public class KeyspaceBenchmark {
 
     /** What drawing a key costs, to be taken off the others. */
     @Benchmark
-    public byte[] key() {
+    public Slice key() {
         return filled.anyKey();
     }
 
     /** Finds a key and copies its value. */
     @Benchmark
     public byte[] get() {
-        long record = keyspace.find(filled.anyKey(), 0, KeyBytes.LENGTH);
-        keyspace.copyString(record, 0, target, 0, keyspace.stringLength(record));
-        return target;
+        return copy(filled.anyKey());
     }
 
     /** The same for keys that were fetched ahead, as those of a pipeline are. */
     @Benchmark
     @OperationsPerInvocation(TOGETHER)
     public byte[] getTogether() {
-        prefetch.begin(keyspace);
+        tray.fill();
         for (int i = 0; i < TOGETHER; i++) {
-            System.arraycopy(filled.anyKey(), 0, keys, i * KeyBytes.LENGTH, KeyBytes.LENGTH);
-            prefetch.add(keys, i * KeyBytes.LENGTH, KeyBytes.LENGTH);
+            copy(tray.key(i));
         }
-        prefetch.run();
-        for (int i = 0; i < TOGETHER; i++) {
-            long record = keyspace.find(keys, i * KeyBytes.LENGTH, KeyBytes.LENGTH);
-            keyspace.copyString(record, 0, target, 0, keyspace.stringLength(record));
-        }
-        return target;
+        return value;
+    }
+
+    private byte[] copy(Slice key) {
+        keyspace.find(key, place);
+        place.copyString(0, place.stringLength(), target, 0);
+        return value;
     }
 
     /** Replaces a value by one of the same length. */

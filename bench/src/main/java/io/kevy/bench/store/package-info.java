@@ -1,6 +1,7 @@
 /**
- * Micro-benchmarks of kevy-store: {@link io.kevy.bench.store.KeyspaceBenchmark} and
- * {@link io.kevy.bench.store.FreezeBenchmark}; both work on a {@link io.kevy.bench.store.FilledStore}.
+ * Micro-benchmarks of kevy-store: {@link io.kevy.bench.store.KeyspaceBenchmark}, {@link io.kevy.bench.store.LookupBenchmark} and
+ * {@link io.kevy.bench.store.FreezeBenchmark}; all work on a {@code FilledStore}, and those that look several keys up together
+ * lay them out in a {@code KeyTray}.
  *
  * <p>Imports kevy-store, JMH and {@code io.kevy.bench}. One thread each, JMH's.
  */
