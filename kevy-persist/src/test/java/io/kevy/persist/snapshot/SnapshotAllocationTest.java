@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kevy.persist.EntryLimits;
 import io.kevy.persist.EntrySink;
 import io.kevy.persist.FormatException;
+import io.kevy.persist.StoreLoader;
 import io.kevy.store.Slice;
 import io.kevy.store.Store;
 import io.kevy.store.ValueType;
@@ -54,6 +55,18 @@ class SnapshotAllocationTest {
         }
     }
 
+    @Test
+    void loadingIntoAStoreAllocatesNothingPerEntry() throws FormatException {
+        try (var store = Stores.open(16);
+                var copy = Stores.open(16)) {
+            fill(store, 50_000);
+            byte[] image = Stores.image(store, () -> CHUNK_BYTES);
+            decode(image, new StoreLoader(copy));
+            long perChunk = decode(image, new StoreLoader(copy));
+            assertTrue(perChunk <= PER_CHUNK_MAX, perChunk + " bytes per chunk");
+        }
+    }
+
     private static void fill(Store store, int entries) {
         for (int i = 0; i < entries; i++) {
             String key = ("%0" + KEY_BYTES + "d").formatted(i);
@@ -90,6 +103,12 @@ class SnapshotAllocationTest {
 
     private static long decode(byte[] image) throws FormatException {
         var sink = new CountingSink();
+        long perChunk = decode(image, sink);
+        assertTrue(sink.entries > 0);
+        return perChunk;
+    }
+
+    private static long decode(byte[] image, EntrySink sink) throws FormatException {
         var decoder = new SnapshotDecoder(sink, 0, EntryLimits.redis());
         long chunks = 0;
         long before = AllocatedBytes.byThisThread();
@@ -99,7 +118,6 @@ class SnapshotAllocationTest {
         }
         long allocated = AllocatedBytes.byThisThread() - before;
         decoder.end();
-        assertTrue(sink.entries > 0);
         return allocated / chunks;
     }
 

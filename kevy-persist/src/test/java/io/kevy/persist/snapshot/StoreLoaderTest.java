@@ -3,6 +3,7 @@ package io.kevy.persist.snapshot;
 import static io.kevy.store.Keyspace.NO_DEADLINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kevy.persist.EntryLimits;
 import io.kevy.persist.FormatException;
@@ -79,6 +80,29 @@ class StoreLoaderTest {
                 entries.next();
                 assertEquals(-1, Arrays.mismatch(value, entries.string()));
             }
+        }
+    }
+
+    @Test
+    void aStringThatIsHalfLoadedIsNotThereAndItsMemoryComesBack() throws FormatException {
+        byte[] image =
+                Image.ofVersion(4)
+                        .u8(1).u8(0).bytes("before").bytes("v")
+                        .u8(1).u8(0).bytes("half").bytes("x".repeat(1 << 20))
+                        .toBytes();
+        try (var store = Stores.open(1)) {
+            Stores.set(store, 0, "before", "v", NO_DEADLINE);
+            long used = store.usedBytes();
+            var decoder = new SnapshotDecoder(new StoreLoader(store), 0, EntryLimits.redis());
+            decoder.feed(image, 0, image.length - 1);
+            assertEquals(1, store.keyspace(0).size());
+            assertTrue(store.usedBytes() >= used + (1 << 20) - 1);
+            decoder.close();
+            while (store.work(() -> false)) {
+                // until there is nothing left to do
+            }
+            assertEquals(used, store.usedBytes());
+            assertEquals(1, store.keyspace(0).size());
         }
     }
 

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A snapshot on its way to one replica: a worker writes the view into a few buffers, the link
  * takes them, and the buffers go back to the worker, so memory is bounded whatever the data.
  *
- * <p>{@link #run} and the {@link ChunkSink} methods are the worker's; the {@link ChunkSource} methods are the shard's. At most {@value
- * #BUFFERS} buffers go round, so handing one over never blocks: the worker waits only for a free
- * one, and {@link #close} ends that wait by handing it one.
+ * <p>{@link #run} and the {@link ChunkSink} methods are the worker's; the {@link ChunkSource}
+ * methods are the shard's. At most {@value #BUFFERS} buffers go round, so handing one over never
+ * blocks: the worker waits only for a free one, and {@link #close} ends that wait by handing it one.
  */
 final class Ship implements ChunkSource, ChunkSink, Runnable {
     static final int BUFFERS = 8;
