@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.kevy.persist {
     requires static org.jspecify;
     requires transitive io.kevy.store;
-    requires io.kevy.resp;
 
     exports io.kevy.persist;
+    exports io.kevy.persist.snapshot;
 }

@@ -1,9 +1,9 @@
 package io.kevy.rt.replication;
 
-import io.kevy.persist.SnapshotDecoder;
-import io.kevy.persist.SnapshotFormatException;
-import io.kevy.persist.SnapshotLimits;
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.FormatException;
 import io.kevy.persist.StoreLoader;
+import io.kevy.persist.snapshot.SnapshotDecoder;
 import io.kevy.replicate.ReplicaEvents;
 import io.kevy.resp.Argv;
 import io.kevy.resp.ReplyWriter;
@@ -73,6 +73,7 @@ final class Applier implements ReplicaEvents {
         var half = loading;
         if (half != null) {
             loading = null;
+            half.decoder().close();
             close(half.store());
         }
     }
@@ -91,7 +92,7 @@ final class Applier implements ReplicaEvents {
         status.countFullSync();
         var store = parts.freshStore().get();
         var decoder = new SnapshotDecoder(new StoreLoader(store), nowMillis,
-                SnapshotLimits.redis());
+                EntryLimits.redis());
         loading = new Loading(store, decoder);
     }
 
@@ -99,7 +100,7 @@ final class Applier implements ReplicaEvents {
     public void snapshotChunk(byte[] bytes, int offset, int length) {
         try {
             loading().decoder().feed(bytes, offset, length);
-        } catch (SnapshotFormatException e) {
+        } catch (FormatException e) {
             throw refused(e);
         }
     }
@@ -109,7 +110,7 @@ final class Applier implements ReplicaEvents {
         var complete = loading();
         try {
             complete.decoder().end();
-        } catch (SnapshotFormatException e) {
+        } catch (FormatException e) {
             throw refused(e);
         }
         loading = null;
@@ -125,7 +126,7 @@ final class Applier implements ReplicaEvents {
         return current;
     }
 
-    private static NotApplicable refused(SnapshotFormatException e) {
+    private static NotApplicable refused(FormatException e) {
         return new NotApplicable("the snapshot is refused: " + e.getMessage());
     }
 

@@ -1,22 +1,26 @@
 package io.kevy.rt.replication;
 
-import io.kevy.persist.SnapshotEncoder;
+import io.kevy.persist.snapshot.ChunkSink;
+import io.kevy.persist.snapshot.SnapshotWriter;
 import io.kevy.replicate.SnapshotSource;
 import io.kevy.store.SnapshotView;
 import io.kevy.store.Store;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot on its way to one replica: a worker encodes the view into a few buffers, the link
+ * A snapshot on its way to one replica: a worker writes the view into a few buffers, the link
  * takes them, and the buffers go back to the worker, so memory is bounded whatever the data.
  *
- * <p>{@link #run} is the worker's; the {@link SnapshotSource} methods are the shard's. At most {@value
- * #BUFFERS} buffers go round, so handing one over never blocks: the worker waits only for a free
- * one, and {@link #close} ends that wait by handing it one.
+ * <p>{@link #run} and the {@link ChunkSink} methods are the worker's; the {@link SnapshotSource}
+ * methods are the shard's. At most {@value #BUFFERS} buffers go round, so handing one over never
+ * blocks: the worker waits only for a free one, and {@link #close} ends that wait by handing it one.
  */
-final class Ship implements SnapshotSource, Runnable {
+final class Ship implements SnapshotSource, ChunkSink, Runnable {
     static final int BUFFERS = 8;
     static final int BUFFER_BYTES = 64 * 1024;
 
@@ -24,6 +28,7 @@ final class Ship implements SnapshotSource, Runnable {
 
     private static final class Buffer {
         final byte[] bytes = new byte[BUFFER_BYTES];
+        final MemorySegment memory = MemorySegment.ofArray(bytes);
     }
 
     private final SnapshotView view;
@@ -31,6 +36,7 @@ final class Ship implements SnapshotSource, Runnable {
     private final BlockingQueue<Buffer> free = new ArrayBlockingQueue<>(BUFFERS);
     private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(BUFFERS);
     private int buffersMade;
+    private @Nullable Buffer filling;
     private volatile boolean cancelled;
     private volatile boolean finished;
     private @Nullable String failure;
@@ -64,13 +70,10 @@ final class Ship implements SnapshotSource, Runnable {
     public void run() {
         String outcome = "the snapshot's worker failed";
         try (view) {
-            var encoder = new SnapshotEncoder(view);
-            while (!cancelled && !encoder.finished()) {
-                encodeNext(encoder);
-            }
-            outcome = encoder.finished() ? null : "nobody wants the snapshot any more";
-        } catch (InterruptedException e) {
-            outcome = "the snapshot's worker was interrupted";
+            SnapshotWriter.write(view, this);
+            outcome = null;
+        } catch (CancellationException e) {
+            outcome = e.getMessage();
         } catch (Throwable e) { // an error too costs the ship and nothing else
             outcome = "the snapshot's worker failed: " + e;
         } finally {
@@ -80,13 +83,33 @@ final class Ship implements SnapshotSource, Runnable {
         }
     }
 
-    private void encodeNext(SnapshotEncoder encoder) throws InterruptedException {
-        var buffer = freeBuffer();
-        if (!cancelled) {
-            int length = encoder.encode(buffer.bytes, 0, BUFFER_BYTES);
-            filled.put(new Chunk(buffer, length));
-            wake.run();
+    /** Waits for a buffer that is free. */
+    @Override
+    public MemorySegment free() {
+        Buffer buffer;
+        try {
+            buffer = freeBuffer();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cancellation("the snapshot's worker was interrupted", e);
         }
+        if (cancelled) {
+            throw new CancellationException("nobody wants the snapshot any more");
+        }
+        filling = buffer;
+        return buffer.memory;
+    }
+
+    private static CancellationException cancellation(String why, Exception cause) {
+        var cancellation = new CancellationException(why);
+        cancellation.initCause(cause);
+        return cancellation;
+    }
+
+    @Override
+    public void full(MemorySegment chunk, int length) {
+        filled.add(new Chunk(Objects.requireNonNull(filling), length));
+        wake.run();
     }
 
     private Buffer freeBuffer() throws InterruptedException {

@@ -3,10 +3,10 @@ package io.kevy.rt.replication;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kevy.persist.SnapshotDecoder;
-import io.kevy.persist.SnapshotFormatException;
-import io.kevy.persist.SnapshotLimits;
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.FormatException;
 import io.kevy.persist.StoreLoader;
+import io.kevy.persist.snapshot.SnapshotDecoder;
 import io.kevy.replicate.LinkException;
 import io.kevy.replicate.ReplicaEvents;
 import io.kevy.replicate.ReplicaLink;
@@ -64,7 +64,7 @@ class LinkIT {
         private final ReplicaLink link = new ReplicaLink("hand", 0);
         private final Store store = Store.open();
         private final SnapshotDecoder decoder =
-                new SnapshotDecoder(new StoreLoader(store), 0, SnapshotLimits.redis());
+                new SnapshotDecoder(new StoreLoader(store), 0, EntryLimits.redis());
         private int frames;
         private boolean loaded;
 
@@ -92,7 +92,7 @@ class LinkIT {
         public void snapshotChunk(byte[] bytes, int offset, int length) {
             try {
                 decoder.feed(bytes, offset, length);
-            } catch (SnapshotFormatException e) {
+            } catch (FormatException e) {
                 throw new AssertionError(e);
             }
         }
@@ -101,7 +101,7 @@ class LinkIT {
         public void snapshotEnd(long ackOffset) {
             try {
                 decoder.end();
-            } catch (SnapshotFormatException e) {
+            } catch (FormatException e) {
                 throw new AssertionError(e);
             }
             loaded = true;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kevy.persist.SnapshotDecoder;
-import io.kevy.persist.SnapshotFormatException;
-import io.kevy.persist.SnapshotLimits;
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.FormatException;
 import io.kevy.persist.StoreLoader;
+import io.kevy.persist.snapshot.SnapshotDecoder;
 import io.kevy.replicate.SnapshotSource.Poll;
 import io.kevy.store.Keyspace;
 import io.kevy.store.Place;
@@ -53,13 +53,13 @@ class ShipTest {
     }
 
     @Test
-    void theChunksAreTheSnapshot() throws SnapshotFormatException {
+    void theChunksAreTheSnapshot() throws FormatException {
         fill(5000, 1000);
         var ship = ship();
         var worker = Thread.ofPlatform().start(ship);
         try (var copy = Store.open()) {
             var decoder =
-                    new SnapshotDecoder(new StoreLoader(copy), 0, SnapshotLimits.redis());
+                    new SnapshotDecoder(new StoreLoader(copy), 0, EntryLimits.redis());
             while (awaitChunk(ship) == Poll.CHUNK) {
                 decoder.feed(ship.array(), ship.offset(), ship.length());
             }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kevy.persist.SnapshotDecoder;
-import io.kevy.persist.SnapshotFormatException;
-import io.kevy.persist.SnapshotLimits;
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.FormatException;
 import io.kevy.persist.StoreLoader;
+import io.kevy.persist.snapshot.SnapshotDecoder;
 import io.kevy.replicate.FrameDecoder;
 import io.kevy.replicate.FrameException;
 import io.kevy.resp.Argv;
@@ -136,11 +136,11 @@ class VectorsIT {
         return List.copyOf(shape);
     }
 
-    private static void load(String ship, Store store) throws SnapshotFormatException {
+    private static void load(String ship, Store store) throws FormatException {
         int from = ship.indexOf("\r\n", ship.indexOf('$')) + 2;
         int to = ship.lastIndexOf("\r\n+SNAPSHOT_END");
         byte[] image = ship.substring(from, to).getBytes(StandardCharsets.ISO_8859_1);
-        var decoder = new SnapshotDecoder(new StoreLoader(store), 0, SnapshotLimits.redis());
+        var decoder = new SnapshotDecoder(new StoreLoader(store), 0, EntryLimits.redis());
         decoder.feed(image, 0, image.length);
         decoder.end();
         assertTrue(decoder.finished());

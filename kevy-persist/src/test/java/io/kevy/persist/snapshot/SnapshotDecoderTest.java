@@ -1,11 +1,17 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.FormatException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SnapshotDecoderTest {
@@ -13,9 +19,9 @@ class SnapshotDecoderTest {
     private static final int HEADER_BYTES = 9;
 
     @Test
-    void anImageOfNothingIsComplete() throws SnapshotFormatException {
+    void anImageOfNothingIsComplete() throws FormatException {
         byte[] image = Image.ofVersion(4).u8(0).toBytes();
-        var decoder = decoder(SnapshotLimits.redis());
+        var decoder = decoder(EntryLimits.redis());
         decoder.feed(image, 0, HEADER_BYTES);
         assertFalse(decoder.finished());
         decoder.feed(image, HEADER_BYTES, 1);
@@ -26,7 +32,7 @@ class SnapshotDecoderTest {
     }
 
     @Test
-    void emptyKeysValuesAndCollectionsAreContent() throws SnapshotFormatException {
+    void emptyKeysValuesAndCollectionsAreContent() throws FormatException {
         byte[] image =
                 Image.ofVersion(4)
                         .u8(1).u8(0).bytes("").bytes("")
@@ -60,7 +66,7 @@ class SnapshotDecoderTest {
     }
 
     @Test
-    void versionTwoCountsTheRemainingTimeFromNow() throws SnapshotFormatException {
+    void versionTwoCountsTheRemainingTimeFromNow() throws FormatException {
         byte[] image =
                 Image.ofVersion(2)
                         .u8(1).u8(1).u64(5_000).bytes("k").bytes("v")
@@ -78,7 +84,7 @@ class SnapshotDecoderTest {
     }
 
     @Test
-    void versionThreeHasAbsoluteDeadlinesAndNoGroups() throws SnapshotFormatException {
+    void versionThreeHasAbsoluteDeadlinesAndNoGroups() throws FormatException {
         assertEquals(
                 """
                 stream x until 5000: of 1
@@ -94,14 +100,14 @@ class SnapshotDecoderTest {
     }
 
     @Test
-    void versionTwoHasNoGroupsEither() throws SnapshotFormatException {
+    void versionTwoHasNoGroupsEither() throws FormatException {
         String content = Transcript.of(streamWithoutGroups(2).toBytes(), 1_000_000);
         assertTrue(content.startsWith("stream x until 1005000: of 1\n"), content);
         assertTrue(content.endsWith("end\nstring k: v\n"), content);
     }
 
     @Test
-    void groupsNeedNeitherConsumersNorPendingEntries() throws SnapshotFormatException {
+    void groupsNeedNeitherConsumersNorPendingEntries() throws FormatException {
         byte[] image =
                 Image.ofVersion(4)
                         .u8(6).u8(0).bytes("x").u64(0).u64(0).u64(0).u64(0).u64(0).u32(0)
@@ -131,7 +137,7 @@ class SnapshotDecoderTest {
     }
 
     @Test
-    void databasesAreSwitchedWhereTheImageSaysSo() throws SnapshotFormatException {
+    void databasesAreSwitchedWhereTheImageSaysSo() throws FormatException {
         byte[] image =
                 Image.ofVersion(4)
                         .u8(1).u8(0).bytes("a").bytes("1")
@@ -211,7 +217,7 @@ class SnapshotDecoderTest {
 
     @Test
     void lengthsAndCountsOverTheLimitsAreRefusedWhereTheyStand() {
-        var limits = new SnapshotLimits(3, 5, 7);
+        var limits = new EntryLimits(3, 5, 7);
         assertRefused(
                 Image.ofVersion(4).u8(1).u8(0).u32(4),
                 limits,
@@ -235,15 +241,15 @@ class SnapshotDecoderTest {
     }
 
     @Test
-    void bytesAfterTheEndAreRefusedAlsoWhenTheyComeLater() throws SnapshotFormatException {
+    void bytesAfterTheEndAreRefusedAlsoWhenTheyComeLater() throws FormatException {
         assertRefused(
                 Image.ofVersion(4).u8(0).u8(0), 10, "byte 10: bytes after the end of the image");
 
         byte[] image = Image.ofVersion(4).u8(0).toBytes();
-        var decoder = decoder(SnapshotLimits.redis());
+        var decoder = decoder(EntryLimits.redis());
         decoder.feed(image, 0, image.length);
         var refusal =
-                assertThrows(SnapshotFormatException.class, () -> decoder.feed(image, 0, 1));
+                assertThrows(FormatException.class, () -> decoder.feed(image, 0, 1));
         assertEquals("byte 10: bytes after the end of the image", refusal.getMessage());
         assertFalse(decoder.finished());
     }
@@ -267,13 +273,13 @@ class SnapshotDecoderTest {
     }
 
     @Test
-    void everyTruncationOfARealImageIsNoticed() throws SnapshotFormatException {
+    void everyTruncationOfARealImageIsNoticed() throws FormatException {
         byte[] image = Vectors.snapshotFile();
         for (int size = 0; size < image.length; size++) {
-            var decoder = decoder(SnapshotLimits.redis());
+            var decoder = decoder(EntryLimits.redis());
             decoder.feed(image, 0, size);
             assertFalse(decoder.finished());
-            var truncated = assertThrows(SnapshotFormatException.class, decoder::end);
+            var truncated = assertThrows(FormatException.class, decoder::end);
             assertEquals(size, truncated.position());
             assertTrue(
                     truncated.getMessage().startsWith("byte " + size + ": the image ends "),
@@ -284,16 +290,16 @@ class SnapshotDecoderTest {
     @Test
     void aRefusedImageTakesNoMoreBytes() {
         byte[] image = Image.ofVersion(9).toBytes();
-        var decoder = decoder(SnapshotLimits.redis());
+        var decoder = decoder(EntryLimits.redis());
         assertThrows(
-                SnapshotFormatException.class, () -> decoder.feed(image, 0, image.length));
+                FormatException.class, () -> decoder.feed(image, 0, image.length));
         assertThrows(IllegalStateException.class, () -> decoder.feed(image, 0, 0));
         assertThrows(IllegalStateException.class, decoder::end);
         assertFalse(decoder.finished());
     }
 
     @Test
-    void aLongValueIsWholeHoweverItIsCut() throws SnapshotFormatException {
+    void aLongValueIsWholeHoweverItIsCut() throws FormatException {
         String value = "0123456789abcdef".repeat(20_000);
         byte[] image =
                 Image.ofVersion(4)
@@ -303,7 +309,7 @@ class SnapshotDecoderTest {
                         .toBytes();
         for (int size : new int[] {1, 7, 4096, 65_536, 320_000}) {
             var transcript = new Transcript();
-            var decoder = new SnapshotDecoder(transcript, 0, SnapshotLimits.redis());
+            var decoder = new SnapshotDecoder(transcript, 0, EntryLimits.redis());
             for (int from = 0; from < image.length; from += size) {
                 byte[] chunk = Arrays.copyOfRange(image, from, Math.min(from + size, image.length));
                 decoder.feed(chunk, 0, chunk.length);
@@ -311,7 +317,68 @@ class SnapshotDecoderTest {
             }
             decoder.end();
             assertEquals(
-                    "string long: " + value + "\nstring short: v\n", transcript.toString());
+                    "long string long: of 320000\n" + value + "\nend\nstring short: v\n",
+                    transcript.toString());
+        }
+    }
+
+    @Test
+    void nativeMemoryIsReadLikeAnArray() throws FormatException {
+        byte[] image = Vectors.snapshotFile();
+        var transcript = new Transcript();
+        try (var arena = Arena.ofConfined();
+                var decoder = new SnapshotDecoder(transcript, 0, EntryLimits.redis())) {
+            var memory = arena.allocate(image.length + 3L);
+            MemorySegment.copy(image, 0, memory, ValueLayout.JAVA_BYTE, 3, image.length);
+            decoder.feed(memory, 3, image.length);
+            decoder.end();
+        }
+        assertEquals(Transcript.of(image, 0), transcript.toString());
+    }
+
+    @Test
+    void longKeysAndElementsAreWholeHoweverTheyAreCut() throws FormatException {
+        String bytes = "0123456789abcdef".repeat(20_000);
+        byte[] image =
+                Image.ofVersion(4)
+                        .u8(1).u8(0).bytes(bytes).bytes("v")
+                        .u8(2).u8(0).bytes("h").u32(1).bytes(bytes).bytes(bytes)
+                        .u8(1).u8(0).bytes("short").bytes("v")
+                        .u8(0)
+                        .toBytes();
+        String content = "string %s: v\nhash h: of 1\n  %s = %s\nend\nstring short: v\n"
+                .formatted(bytes, bytes, bytes);
+        for (int size : new int[] {1, 777, 4096, 65_536, 320_000, image.length}) {
+            var transcript = new Transcript();
+            var decoder = new SnapshotDecoder(transcript, 0, EntryLimits.redis());
+            for (int from = 0; from < image.length; from += size) {
+                byte[] chunk = Arrays.copyOfRange(image, from, Math.min(from + size, image.length));
+                decoder.feed(chunk, 0, chunk.length);
+                Arrays.fill(chunk, (byte) 0xee);
+            }
+            decoder.end();
+            assertEquals(content, transcript.toString(), "cut every " + size + " bytes");
+        }
+    }
+
+    @Test
+    void closingEarlyTellsTheSinkAndClosingAtTheEndDoesNot() throws FormatException {
+        byte[] image = Image.ofVersion(4).u8(1).u8(0).bytes("k").bytes("v").u8(0).toBytes();
+        for (int size = 0; size <= image.length; size++) {
+            var abandoned = new AtomicInteger();
+            var sink =
+                    new Transcript() {
+                        @Override
+                        public void abandon() {
+                            abandoned.incrementAndGet();
+                        }
+                    };
+            var decoder = new SnapshotDecoder(sink, 0, EntryLimits.redis());
+            decoder.feed(image, 0, size);
+            decoder.close();
+            decoder.close();
+            assertEquals(size < image.length ? 1 : 0, abandoned.get());
+            assertThrows(IllegalStateException.class, () -> decoder.feed(image, 0, 0));
         }
     }
 
@@ -325,23 +392,23 @@ class SnapshotDecoderTest {
     }
 
     private static void assertRefused(Image image, long position, String message) {
-        assertRefused(image, SnapshotLimits.redis(), position, message);
+        assertRefused(image, EntryLimits.redis(), position, message);
     }
 
     private static void assertRefused(
-            Image image, SnapshotLimits limits, long position, String message) {
+            Image image, EntryLimits limits, long position, String message) {
         byte[] bytes = image.toBytes();
         var whole = decoder(limits);
         var refusal =
                 assertThrows(
-                        SnapshotFormatException.class, () -> whole.feed(bytes, 0, bytes.length));
+                        FormatException.class, () -> whole.feed(bytes, 0, bytes.length));
         assertEquals(message, refusal.getMessage());
         assertEquals(position, refusal.position());
 
         var bytewise = decoder(limits);
         var sameRefusal =
                 assertThrows(
-                        SnapshotFormatException.class,
+                        FormatException.class,
                         () -> {
                             for (int i = 0; i < bytes.length; i++) {
                                 bytewise.feed(bytes, i, 1);
@@ -353,11 +420,11 @@ class SnapshotDecoderTest {
     private static void assertEndsEarly(Image image, String message) {
         byte[] bytes = image.toBytes();
         var refusal =
-                assertThrows(SnapshotFormatException.class, () -> Transcript.of(bytes, 0));
+                assertThrows(FormatException.class, () -> Transcript.of(bytes, 0));
         assertEquals(message, refusal.getMessage());
     }
 
-    private static SnapshotDecoder decoder(SnapshotLimits limits) {
+    private static SnapshotDecoder decoder(EntryLimits limits) {
         return new SnapshotDecoder(new Transcript(), 0, limits);
     }
 }

@@ -1,8 +1,10 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.FormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -52,12 +54,12 @@ class SnapshotDecoderGoldenTest {
             """;
 
     @Test
-    void theSavedFileHoldsWhatTheServerHeld() throws SnapshotFormatException {
+    void theSavedFileHoldsWhatTheServerHeld() throws FormatException {
         assertEquals(content(), Transcript.of(Vectors.snapshotFile(), 0));
     }
 
     @Test
-    void theShippedImageIsTheSavedFile() throws SnapshotFormatException {
+    void theShippedImageIsTheSavedFile() throws FormatException {
         byte[] ship = Vectors.snapshotShip();
         String before = "+ACK 0\r\n+SNAPSHOT\r\n$720\r\n";
         String after = "\r\n+SNAPSHOT_END 1318\r\n";
@@ -70,11 +72,11 @@ class SnapshotDecoderGoldenTest {
     }
 
     @Test
-    void nothingDependsOnWhereTheImageIsCut() throws SnapshotFormatException {
+    void nothingDependsOnWhereTheImageIsCut() throws FormatException {
         byte[] image = Vectors.snapshotFile();
         for (int size = 1; size <= image.length; size++) {
             var transcript = new Transcript();
-            var decoder = new SnapshotDecoder(transcript, 0, SnapshotLimits.redis());
+            var decoder = new SnapshotDecoder(transcript, 0, EntryLimits.redis());
             // One array for all chunks, overwritten each time: nothing may be kept of it.
             byte[] chunk = new byte[size + 1];
             for (int from = 0; from < image.length; from += size) {

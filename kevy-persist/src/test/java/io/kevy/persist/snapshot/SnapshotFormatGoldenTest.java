@@ -1,4 +1,4 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

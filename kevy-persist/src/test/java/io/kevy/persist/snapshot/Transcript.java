@@ -1,17 +1,22 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.EntrySink;
+import io.kevy.persist.FormatException;
+import io.kevy.persist.StreamState;
 import io.kevy.store.Keyspace;
+import io.kevy.store.Slice;
 import io.kevy.store.ValueType;
-import java.nio.charset.StandardCharsets;
 
 /** A sink that writes down what it is told, one line per call, bytes as escaped text. */
-final class Transcript implements SnapshotSink {
+class Transcript implements EntrySink {
 
     private final StringBuilder lines = new StringBuilder();
+    private boolean inString;
 
-    static String of(byte[] image, long nowMillis) throws SnapshotFormatException {
+    static String of(byte[] image, long nowMillis) throws FormatException {
         var transcript = new Transcript();
-        var decoder = new SnapshotDecoder(transcript, nowMillis, SnapshotLimits.redis());
+        var decoder = new SnapshotDecoder(transcript, nowMillis, EntryLimits.redis());
         decoder.feed(image, 0, image.length);
         decoder.end();
         return transcript.toString();
@@ -45,52 +50,64 @@ final class Transcript implements SnapshotSink {
     }
 
     @Override
-    public void string(ByteSlice key, long deadline, ByteSlice value) {
+    public void string(Slice key, long deadline, Slice value) {
         begin("string", key, deadline, text(value));
     }
 
+    /** One line for all parts, as they may be cut anywhere. */
     @Override
-    public void beginHash(ByteSlice key, long deadline, int fields) {
+    public void beginString(Slice key, long deadline, int length) {
+        begin("long string", key, deadline, "of " + length);
+        inString = true;
+    }
+
+    @Override
+    public void stringPart(Slice part) {
+        lines.append(text(part));
+    }
+
+    @Override
+    public void beginHash(Slice key, long deadline, int fields) {
         begin("hash", key, deadline, "of " + fields);
     }
 
     @Override
-    public void hashField(ByteSlice field, ByteSlice value) {
+    public void hashField(Slice field, Slice value) {
         line("  " + text(field) + " = " + text(value));
     }
 
     @Override
-    public void beginList(ByteSlice key, long deadline, int elements) {
+    public void beginList(Slice key, long deadline, int elements) {
         begin("list", key, deadline, "of " + elements);
     }
 
     @Override
-    public void listElement(ByteSlice element) {
+    public void listElement(Slice element) {
         line("  " + text(element));
     }
 
     @Override
-    public void beginSet(ByteSlice key, long deadline, int members) {
+    public void beginSet(Slice key, long deadline, int members) {
         begin("set", key, deadline, "of " + members);
     }
 
     @Override
-    public void setMember(ByteSlice member) {
+    public void setMember(Slice member) {
         line("  " + text(member));
     }
 
     @Override
-    public void beginSortedSet(ByteSlice key, long deadline, int members) {
+    public void beginSortedSet(Slice key, long deadline, int members) {
         begin("sorted set", key, deadline, "of " + members);
     }
 
     @Override
-    public void sortedSetMember(ByteSlice member, double score) {
+    public void sortedSetMember(Slice member, double score) {
         line("  " + text(member) + " scores " + score);
     }
 
     @Override
-    public void beginStream(ByteSlice key, long deadline, StreamState state, int entries) {
+    public void beginStream(Slice key, long deadline, StreamState state, int entries) {
         begin("stream", key, deadline, "of " + entries);
         line("  last " + id(state.lastMs(), state.lastSeq()));
         line("  max deleted " + id(state.maxDeletedMs(), state.maxDeletedSeq()));
@@ -103,23 +120,23 @@ final class Transcript implements SnapshotSink {
     }
 
     @Override
-    public void streamField(ByteSlice field, ByteSlice value) {
+    public void streamField(Slice field, Slice value) {
         line("    " + text(field) + " = " + text(value));
     }
 
     @Override
-    public void streamGroup(ByteSlice name, long lastDeliveredMs, long lastDeliveredSeq) {
+    public void streamGroup(Slice name, long lastDeliveredMs, long lastDeliveredSeq) {
         line("  group " + text(name) + " delivered " + id(lastDeliveredMs, lastDeliveredSeq));
     }
 
     @Override
-    public void streamConsumer(ByteSlice name, long lastSeenMs) {
+    public void streamConsumer(Slice name, long lastSeenMs) {
         line("    consumer " + text(name) + " seen " + lastSeenMs);
     }
 
     @Override
     public void streamPending(
-            long ms, long seq, ByteSlice consumer, long deliveryTimeMs, long deliveryCount) {
+            long ms, long seq, Slice consumer, long deliveryTimeMs, long deliveryCount) {
         line(
                 "    pending %s of %s at %d, %d times"
                         .formatted(id(ms, seq), text(consumer), deliveryTimeMs, deliveryCount));
@@ -127,6 +144,10 @@ final class Transcript implements SnapshotSink {
 
     @Override
     public void endEntry() {
+        if (inString) {
+            inString = false;
+            lines.append('\n');
+        }
         line("end");
     }
 
@@ -135,7 +156,7 @@ final class Transcript implements SnapshotSink {
         return lines.toString();
     }
 
-    private void begin(String type, ByteSlice key, long deadline, String rest) {
+    private void begin(String type, Slice key, long deadline, String rest) {
         String until = deadline == Keyspace.NO_DEADLINE ? "" : " until " + deadline;
         line(type + " " + text(key) + until + ": " + rest);
     }
@@ -148,12 +169,7 @@ final class Transcript implements SnapshotSink {
         return Long.toUnsignedString(ms) + "-" + Long.toUnsignedString(seq);
     }
 
-    private static String text(ByteSlice slice) {
-        byte[] bytes = slice.copy();
-        String ascii = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (!ascii.equals(slice.text()) && ascii.chars().allMatch(c -> c < 0x80)) {
-            throw new AssertionError("text() and copy() differ");
-        }
-        return escaped(bytes);
+    private static String text(Slice slice) {
+        return escaped(slice.toArray());
     }
 }

@@ -1,4 +1,4 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 import io.kevy.store.ValueType;
 

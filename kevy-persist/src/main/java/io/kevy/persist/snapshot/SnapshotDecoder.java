@@ -1,29 +1,36 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.EntrySink;
+import io.kevy.persist.FormatException;
+import io.kevy.persist.StreamState;
 import io.kevy.store.Keyspace;
 import io.kevy.store.ValueType;
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
  * Reads a kevy snapshot, version 2 to 4, from chunks cut anywhere and passes its content to a
- * {@link SnapshotSink}.
+ * {@link EntrySink}.
  *
  * <p>Nothing is taken on trust: a length or count reserves no memory, what it announces is held as
- * it arrives, and only until the sink has seen it. What is not a snapshot is refused by a {@link
- * SnapshotFormatException} that names the position; the sink may have seen a part by then. After
+ * it arrives, and only until the sink has seen it; a long string is passed on part by part and other
+ * long bytes are held in native memory, so that the heap is never in proportion to them. What is not a snapshot is refused by a {@link
+ * FormatException} that names the position; the sink may have seen a part by then. After
  * any exception the decoder takes no more.
  *
- * <p>Not thread-safe. Never reads a clock.
+ * <p>Belongs to one thread. Never reads a clock.
  */
-public final class SnapshotDecoder {
+public final class SnapshotDecoder implements AutoCloseable {
 
-    private final SnapshotSink sink;
+    private final EntrySink sink;
     private final long nowMillis;
     private final FieldReader fields;
 
     private Field expected = Field.MAGIC;
     private int version;
     private boolean broken;
+    private boolean closed;
 
     // Of the entry being read.
     private ValueType type = ValueType.STRING;
@@ -42,23 +49,30 @@ public final class SnapshotDecoder {
     /**
      * @param nowMillis Unix milliseconds that the remaining times of a version 2 image count from
      */
-    public SnapshotDecoder(SnapshotSink sink, long nowMillis, SnapshotLimits limits) {
+    public SnapshotDecoder(EntrySink sink, long nowMillis, EntryLimits limits) {
         this.sink = sink;
         this.nowMillis = nowMillis;
         this.fields = new FieldReader(limits);
         fields.expect(expected);
     }
 
-    /**
-     * Takes the next bytes of the image, all of them; the array is the caller's again afterwards.
-     *
-     * @throws SnapshotFormatException the image is refused: these bytes, or some before them,
-     *     cannot belong to a snapshot, or stand after its end
-     */
-    public void feed(byte[] source, int offset, int length) throws SnapshotFormatException {
+    /** As {@link #feed(MemorySegment, long, long)}, of an array. */
+    public void feed(byte[] source, int offset, int length) throws FormatException {
         Objects.checkFromIndexSize(offset, length, source.length);
+        feed(MemorySegment.ofArray(source), offset, length);
+    }
+
+    /**
+     * Takes the next bytes of the image, all of them; the memory is the caller's again afterwards.
+     * Takes time by the bytes given.
+     *
+     * @throws FormatException the image is refused: these bytes, or some before them, cannot belong
+     *     to a snapshot, or stand after its end
+     */
+    public void feed(MemorySegment source, long offset, long length) throws FormatException {
+        Objects.checkFromIndexSize(offset, length, source.byteSize());
         if (broken) {
-            throw new IllegalStateException("this image has been refused already");
+            throw new IllegalStateException("this image takes no more bytes");
         }
         broken = true;
         fields.open(source, offset, length);
@@ -86,11 +100,11 @@ public final class SnapshotDecoder {
     /**
      * Says that no more bytes will come.
      *
-     * @throws SnapshotFormatException the image is not complete
+     * @throws FormatException the image is not complete
      */
-    public void end() throws SnapshotFormatException {
+    public void end() throws FormatException {
         if (broken) {
-            throw new IllegalStateException("this image has been refused already");
+            throw new IllegalStateException("this image takes no more bytes");
         }
         if (!finished()) {
             broken = true;
@@ -98,8 +112,25 @@ public final class SnapshotDecoder {
         }
     }
 
+    /**
+     * Gives up what is half read, here and in the sink, when the image is not {@linkplain #finished
+     * finished}. The decoder takes no more. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            boolean whole = finished();
+            broken = true;
+            fields.clear();
+            if (!whole) {
+                sink.abandon();
+            }
+        }
+    }
+
     /** Acts on the field just read and says which one comes next. */
-    private Field accept() throws SnapshotFormatException {
+    private Field accept() throws FormatException {
         return switch (expected) {
             case MAGIC -> magic();
             case VERSION -> version();
@@ -109,41 +140,42 @@ public final class SnapshotDecoder {
             case DEADLINE -> deadline(fields.number());
             case KEY -> firstFieldOfValue();
 
-            case STRING -> {
-                sink.string(fields.key, deadline, fields.value);
-                yield Field.OPCODE;
+            case STRING -> string();
+            case STRING_PART -> {
+                sink.stringPart(fields.value());
+                yield fields.isComplete() ? endEntry() : Field.STRING_PART;
             }
 
             case HASH_SIZE -> {
-                sink.beginHash(fields.key, deadline, fields.count());
+                sink.beginHash(fields.key(), deadline, fields.count());
                 yield elements(Field.HASH_FIELD);
             }
             case HASH_FIELD -> Field.HASH_VALUE;
             case HASH_VALUE -> {
-                sink.hashField(fields.name, fields.value);
+                sink.hashField(fields.name(), fields.value());
                 yield nextElement(Field.HASH_FIELD);
             }
 
             case LIST_SIZE -> {
-                sink.beginList(fields.key, deadline, fields.count());
+                sink.beginList(fields.key(), deadline, fields.count());
                 yield elements(Field.LIST_ELEMENT);
             }
             case LIST_ELEMENT -> {
-                sink.listElement(fields.value);
+                sink.listElement(fields.value());
                 yield nextElement(Field.LIST_ELEMENT);
             }
 
             case SET_SIZE -> {
-                sink.beginSet(fields.key, deadline, fields.count());
+                sink.beginSet(fields.key(), deadline, fields.count());
                 yield elements(Field.SET_MEMBER);
             }
             case SET_MEMBER -> {
-                sink.setMember(fields.value);
+                sink.setMember(fields.value());
                 yield nextElement(Field.SET_MEMBER);
             }
 
             case SORTED_SET_SIZE -> {
-                sink.beginSortedSet(fields.key, deadline, fields.count());
+                sink.beginSortedSet(fields.key(), deadline, fields.count());
                 yield elements(Field.SORTED_SET_MEMBER);
             }
             case SORTED_SET_MEMBER -> Field.SORTED_SET_SCORE;
@@ -160,7 +192,7 @@ public final class SnapshotDecoder {
                 yield Field.STREAM_SIZE;
             }
             case STREAM_SIZE -> {
-                sink.beginStream(fields.key, deadline, streamState(), fields.count());
+                sink.beginStream(fields.key(), deadline, streamState(), fields.count());
                 elementsLeft = fields.count();
                 yield nextStreamEntry();
             }
@@ -173,7 +205,7 @@ public final class SnapshotDecoder {
             }
             case ENTRY_FIELD -> Field.ENTRY_VALUE;
             case ENTRY_VALUE -> {
-                sink.streamField(fields.name, fields.value);
+                sink.streamField(fields.name(), fields.value());
                 entryFieldsLeft--;
                 yield nextStreamField();
             }
@@ -184,7 +216,7 @@ public final class SnapshotDecoder {
             }
             case GROUP_NAME -> Field.GROUP_LAST_ID;
             case GROUP_LAST_ID -> {
-                sink.streamGroup(fields.name, fields.idMs(), fields.idSeq());
+                sink.streamGroup(fields.name(), fields.idMs(), fields.idSeq());
                 groupsLeft--;
                 yield Field.CONSUMERS;
             }
@@ -194,7 +226,7 @@ public final class SnapshotDecoder {
             }
             case CONSUMER_NAME -> Field.CONSUMER_LAST_SEEN;
             case CONSUMER_LAST_SEEN -> {
-                sink.streamConsumer(fields.name, fields.number());
+                sink.streamConsumer(fields.name(), fields.number());
                 elementsLeft--;
                 yield nextConsumer();
             }
@@ -212,7 +244,7 @@ public final class SnapshotDecoder {
                 sink.streamPending(
                         fields.idMs(),
                         fields.idSeq(),
-                        fields.name,
+                        fields.name(),
                         deliveryTimeMs,
                         fields.number());
                 elementsLeft--;
@@ -223,14 +255,14 @@ public final class SnapshotDecoder {
         };
     }
 
-    private Field magic() throws SnapshotFormatException {
+    private Field magic() throws FormatException {
         if (fields.number() != SnapshotFormat.MAGIC) {
             throw fields.refused("not a kevy snapshot: it does not start with KEVYSNAP");
         }
         return Field.VERSION;
     }
 
-    private Field version() throws SnapshotFormatException {
+    private Field version() throws FormatException {
         version = (int) fields.number();
         if (version < SnapshotFormat.OLDEST_VERSION || version > SnapshotFormat.VERSION) {
             throw fields.refused(
@@ -243,7 +275,7 @@ public final class SnapshotDecoder {
         return Field.OPCODE;
     }
 
-    private Field opcode(int opcode) throws SnapshotFormatException {
+    private Field opcode(int opcode) throws FormatException {
         return switch (opcode) {
             case SnapshotFormat.END -> Field.NOTHING;
             case SnapshotFormat.STRING -> entry(ValueType.STRING);
@@ -262,7 +294,7 @@ public final class SnapshotDecoder {
         };
     }
 
-    private Field entry(ValueType next) throws SnapshotFormatException {
+    private Field entry(ValueType next) throws FormatException {
         if (!sink.holds(next)) {
             throw fields.refused(
                     "an entry of type %s, which is not held here".formatted(next.redisName()));
@@ -271,7 +303,7 @@ public final class SnapshotDecoder {
         return Field.DEADLINE_FLAG;
     }
 
-    private Field database(int db) throws SnapshotFormatException {
+    private Field database(int db) throws FormatException {
         if (db >= sink.databases()) {
             throw fields.refused(
                     "database %d, but there are only %d".formatted(db, sink.databases()));
@@ -280,7 +312,7 @@ public final class SnapshotDecoder {
         return Field.OPCODE;
     }
 
-    private Field deadlineFlag(int flag) throws SnapshotFormatException {
+    private Field deadlineFlag(int flag) throws FormatException {
         return switch (flag) {
             case SnapshotFormat.WITHOUT_DEADLINE -> {
                 deadline = Keyspace.NO_DEADLINE;
@@ -291,7 +323,7 @@ public final class SnapshotDecoder {
         };
     }
 
-    private Field deadline(long millis) throws SnapshotFormatException {
+    private Field deadline(long millis) throws FormatException {
         if (millis < 0) {
             throw fields.refused("a deadline beyond 2^63-1 milliseconds");
         }
@@ -314,11 +346,20 @@ public final class SnapshotDecoder {
         };
     }
 
-    private Field score(double score) throws SnapshotFormatException {
+    private Field string() {
+        if (fields.isLong()) {
+            sink.beginString(fields.key(), deadline, (int) fields.number());
+            return Field.STRING_PART;
+        }
+        sink.string(fields.key(), deadline, fields.value());
+        return Field.OPCODE;
+    }
+
+    private Field score(double score) throws FormatException {
         if (Double.isNaN(score)) {
             throw fields.refused("a score that is not a number");
         }
-        sink.sortedSetMember(fields.name, score);
+        sink.sortedSetMember(fields.name(), score);
         return nextElement(Field.SORTED_SET_MEMBER);
     }
 

@@ -1,6 +1,10 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
-import io.kevy.persist.Field.Shape;
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.FormatException;
+import io.kevy.persist.snapshot.Field.Shape;
+import io.kevy.store.Slice;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Reads one {@link Field} after the other from chunks that may be cut anywhere.
@@ -10,19 +14,20 @@ import io.kevy.persist.Field.Shape;
  */
 final class FieldReader {
 
-    private static final byte[] NO_CHUNK = {};
+    /** A string value beyond this is read in parts. */
+    static final int WHOLE_BYTES_MAX = GatheredBytes.HEAP_BYTES_MAX;
 
     /** The bytes of the last field of their shape. */
-    final ByteSlice key = new ByteSlice();
+    private final GatheredBytes key = new GatheredBytes();
 
-    final ByteSlice name = new ByteSlice();
-    final ByteSlice value = new ByteSlice();
+    private final GatheredBytes name = new GatheredBytes();
+    private final GatheredBytes value = new GatheredBytes();
 
-    private final SnapshotLimits limits;
+    private final EntryLimits limits;
 
-    private byte[] chunk = NO_CHUNK;
-    private int at;
-    private int end;
+    private MemorySegment chunk = MemorySegment.NULL;
+    private long at;
+    private long end;
     /** What to add to an index in the chunk to get a position in the image. */
     private long chunkPosition;
 
@@ -35,11 +40,11 @@ final class FieldReader {
     /** Bytes gathered so far of a field that has its length and waits for more of its bytes. */
     private int arrived;
 
-    FieldReader(SnapshotLimits limits) {
+    FieldReader(EntryLimits limits) {
         this.limits = limits;
     }
 
-    void open(byte[] source, int offset, int length) {
+    void open(MemorySegment source, long offset, long length) {
         chunkPosition = position() - offset;
         chunk = source;
         at = offset;
@@ -50,9 +55,13 @@ final class FieldReader {
     void close() {
         key.detach();
         name.detach();
-        value.detach();
+        if (field == Field.STRING_PART) {
+            value.clear();
+        } else {
+            value.detach();
+        }
         chunkPosition = position();
-        chunk = NO_CHUNK;
+        chunk = MemorySegment.NULL;
         at = 0;
         end = 0;
     }
@@ -67,7 +76,7 @@ final class FieldReader {
         return fieldPosition;
     }
 
-    int remaining() {
+    long remaining() {
         return end - at;
     }
 
@@ -91,22 +100,54 @@ final class FieldReader {
         return idSeq;
     }
 
+    /** The bytes of the last key, which are there until the next opcode. */
+    Slice key() {
+        return key.slice;
+    }
+
+    Slice name() {
+        return name.slice;
+    }
+
+    /** The bytes of the last value, or the last part of one. */
+    Slice value() {
+        return value.slice;
+    }
+
+    /** Whether the string whose length has been read comes in parts. */
+    boolean isLong() {
+        return number > WHOLE_BYTES_MAX;
+    }
+
+    /** Whether all bytes of the field have been read. */
+    boolean isComplete() {
+        return arrived == number;
+    }
+
     /** Names the field that {@link #read} works on from now on; an opcode ends all use of bytes. */
     void expect(Field next) {
         field = next;
+        if (next == Field.STRING_PART) {
+            return;
+        }
         fieldPosition = position();
         number = 0;
         numberBytes = 0;
         arrived = 0;
         if (next == Field.OPCODE) {
-            key.clear();
-            name.clear();
-            value.clear();
+            clear();
         }
     }
 
+    /** Gives back whatever memory the bytes read so far are in. */
+    void clear() {
+        key.clear();
+        name.clear();
+        value.clear();
+    }
+
     /** Reads the expected field; false when the chunk ends before it does. */
-    boolean read() throws SnapshotFormatException {
+    boolean read() throws FormatException {
         Shape shape = field.shape;
         if (numberBytes < shape.width) {
             if (!readNumber(shape)) {
@@ -117,23 +158,30 @@ final class FieldReader {
             }
             check(shape);
         }
-        return !shape.isBytes() || readBytes(slice(shape), (int) number);
+        return switch (shape) {
+            case U8, U32, U64, ID, COUNT -> true;
+            case KEY -> readBytes(key, (int) number);
+            case NAME -> readBytes(name, (int) number);
+            case VALUE -> readBytes(value, (int) number);
+            case STRING -> isLong() || readBytes(value, (int) number);
+            case PART -> readPart();
+        };
     }
 
     /** Says that the image ended before the expected field did. */
-    SnapshotFormatException truncated() {
+    FormatException truncated() {
         String where = position() == fieldPosition ? "before" : "inside";
         int width = field.shape.width;
         long missing = numberBytes < width ? width - numberBytes : number - arrived;
-        return new SnapshotFormatException(
+        return new FormatException(
                 position(),
                 "the image ends %s the %s, at least %d bytes short"
                         .formatted(where, field.description, missing));
     }
 
     /** Says what is wrong with the field read last. */
-    SnapshotFormatException refused(String reason) {
-        return new SnapshotFormatException(fieldPosition, reason);
+    FormatException refused(String reason) {
+        return new FormatException(fieldPosition, reason);
     }
 
     private boolean readNumber(Shape shape) {
@@ -141,8 +189,8 @@ final class FieldReader {
             return gatherNumber(shape.width);
         }
         switch (shape) {
-            case U8 -> number = chunk[at] & 0xffL;
-            case U32, COUNT, KEY, NAME, VALUE ->
+            case U8 -> number = LittleEndian.u8(chunk, at);
+            case U32, COUNT, KEY, NAME, VALUE, STRING, PART ->
                 number = LittleEndian.u32(chunk, at) & 0xffff_ffffL;
             case U64 -> number = LittleEndian.u64(chunk, at);
             case ID -> {
@@ -165,48 +213,47 @@ final class FieldReader {
                 idMs = number;
                 number = 0;
             }
-            number |= (chunk[at++] & 0xffL) << (8 * (numberBytes++ % Long.BYTES));
+            number |= (long) LittleEndian.u8(chunk, at++) << (8 * (numberBytes++ % Long.BYTES));
         }
         return true;
     }
 
-    private boolean readBytes(ByteSlice slice, int length) {
-        int available = Math.min(length - arrived, remaining());
+    private boolean readBytes(GatheredBytes bytes, int length) {
+        int available = (int) Math.min(length - arrived, remaining());
         if (available == length) {
-            slice.view(chunk, at, length);
+            bytes.view(chunk, at, length);
             at += length;
             return true;
         }
         if (arrived == 0) {
-            slice.clear();
+            bytes.clear();
         }
-        slice.gather(chunk, at, available, length);
+        bytes.gather(chunk, at, available, length);
         at += available;
         arrived += available;
         return arrived == length;
     }
 
-    private void check(Shape shape) throws SnapshotFormatException {
+    private boolean readPart() {
+        int size = (int) Math.min(number - arrived, remaining());
+        value.view(chunk, at, size);
+        at += size;
+        arrived += size;
+        return size > 0;
+    }
+
+    private void check(Shape shape) throws FormatException {
         long max =
                 switch (shape) {
                     case U8, U32, U64, ID -> Long.MAX_VALUE;
                     case COUNT -> limits.elementsMax();
                     case KEY -> limits.keyBytesMax();
-                    case NAME, VALUE -> limits.valueBytesMax();
+                    case NAME, VALUE, STRING, PART -> limits.valueBytesMax();
                 };
         if (number > max) {
             String subject = shape == Shape.COUNT ? "" : "length of the ";
             throw refused(
                     "%s%s is %d, more than %d".formatted(subject, field.description, number, max));
         }
-    }
-
-    private ByteSlice slice(Shape shape) {
-        return switch (shape) {
-            case KEY -> key;
-            case NAME -> name;
-            case VALUE -> value;
-            case U8, U32, U64, ID, COUNT -> throw new AssertionError(field);
-        };
     }
 }

@@ -1,5 +1,10 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.EntrySink;
+import io.kevy.persist.FormatException;
+import io.kevy.persist.StreamState;
+import io.kevy.store.Slice;
 import io.kevy.store.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The bytes of each string entry of an image, opcode to value, by key and in hexadecimal. */
-final class EntryRecords implements SnapshotSink {
+final class EntryRecords implements EntrySink {
 
     private final Map<String, String> records = new TreeMap<>();
     private final byte[] image;
@@ -16,10 +21,10 @@ final class EntryRecords implements SnapshotSink {
 
     private EntryRecords(byte[] image) {
         this.image = image;
-        this.decoder = new SnapshotDecoder(this, 0, SnapshotLimits.redis());
+        this.decoder = new SnapshotDecoder(this, 0, EntryLimits.redis());
     }
 
-    static Map<String, String> of(byte[] image) throws SnapshotFormatException {
+    static Map<String, String> of(byte[] image) throws FormatException {
         var result = new EntryRecords(image);
         result.decoder.feed(image, 0, image.length);
         result.decoder.end();
@@ -40,55 +45,55 @@ final class EntryRecords implements SnapshotSink {
     public void database(int db) {}
 
     @Override
-    public void string(ByteSlice key, long deadline, ByteSlice value) {
+    public void string(Slice key, long deadline, Slice value) {
         // The decoder stands behind the value; the layout before it has a fixed size.
         int to = (int) decoder.position();
         int size = 2 + (deadline < 0 ? 0 : 8) + 4 + key.length() + 4 + value.length();
         byte[] record = Arrays.copyOfRange(image, to - size, to);
-        String text = new String(key.copy(), StandardCharsets.ISO_8859_1);
+        String text = new String(key.toArray(), StandardCharsets.ISO_8859_1);
         records.put(text, HexFormat.of().formatHex(record));
     }
 
     @Override
-    public void beginHash(ByteSlice key, long deadline, int fields) {}
+    public void beginHash(Slice key, long deadline, int fields) {}
 
     @Override
-    public void hashField(ByteSlice field, ByteSlice value) {}
+    public void hashField(Slice field, Slice value) {}
 
     @Override
-    public void beginList(ByteSlice key, long deadline, int elements) {}
+    public void beginList(Slice key, long deadline, int elements) {}
 
     @Override
-    public void listElement(ByteSlice element) {}
+    public void listElement(Slice element) {}
 
     @Override
-    public void beginSet(ByteSlice key, long deadline, int members) {}
+    public void beginSet(Slice key, long deadline, int members) {}
 
     @Override
-    public void setMember(ByteSlice member) {}
+    public void setMember(Slice member) {}
 
     @Override
-    public void beginSortedSet(ByteSlice key, long deadline, int members) {}
+    public void beginSortedSet(Slice key, long deadline, int members) {}
 
     @Override
-    public void sortedSetMember(ByteSlice member, double score) {}
+    public void sortedSetMember(Slice member, double score) {}
 
     @Override
-    public void beginStream(ByteSlice key, long deadline, StreamState state, int entries) {}
+    public void beginStream(Slice key, long deadline, StreamState state, int entries) {}
 
     @Override
     public void streamEntry(long ms, long seq, int fields) {}
 
     @Override
-    public void streamField(ByteSlice field, ByteSlice value) {}
+    public void streamField(Slice field, Slice value) {}
 
     @Override
-    public void streamGroup(ByteSlice name, long lastDeliveredMs, long lastDeliveredSeq) {}
+    public void streamGroup(Slice name, long lastDeliveredMs, long lastDeliveredSeq) {}
 
     @Override
-    public void streamConsumer(ByteSlice name, long lastSeenMs) {}
+    public void streamConsumer(Slice name, long lastSeenMs) {}
 
     @Override
     public void streamPending(
-            long ms, long seq, ByteSlice consumer, long deliveryTimeMs, long deliveryCount) {}
+            long ms, long seq, Slice consumer, long deliveryTimeMs, long deliveryCount) {}
 }

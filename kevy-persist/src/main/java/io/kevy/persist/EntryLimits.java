@@ -1,7 +1,7 @@
 package io.kevy.persist;
 
 /**
- * What a snapshot may claim before it is refused. The claims cost nothing by themselves: memory is
+ * What an image may claim before it is refused. The claims cost nothing by themselves: memory is
  * taken only for bytes that have arrived.
  *
  * @param keyBytesMax longest key, in bytes
@@ -10,11 +10,11 @@ package io.kevy.persist;
  * @param elementsMax most elements of one collection; also most entries, groups, consumers or
  *     pending entries of one stream and most fields of one stream entry
  */
-public record SnapshotLimits(int keyBytesMax, int valueBytesMax, int elementsMax) {
+public record EntryLimits(int keyBytesMax, int valueBytesMax, int elementsMax) {
 
     private static final int MIB = 1 << 20;
 
-    public SnapshotLimits {
+    public EntryLimits {
         if (keyBytesMax < 1 || valueBytesMax < 1 || elementsMax < 1) {
             throw new IllegalArgumentException(
                     "limits are at least 1: %d, %d, %d"
@@ -23,7 +23,7 @@ public record SnapshotLimits(int keyBytesMax, int valueBytesMax, int elementsMax
     }
 
     /** Redis's own: 512 MiB for each string of bytes, 2^31-1 elements. */
-    public static SnapshotLimits redis() {
-        return new SnapshotLimits(512 * MIB, 512 * MIB, Integer.MAX_VALUE);
+    public static EntryLimits redis() {
+        return new EntryLimits(512 * MIB, 512 * MIB, Integer.MAX_VALUE);
     }
 }

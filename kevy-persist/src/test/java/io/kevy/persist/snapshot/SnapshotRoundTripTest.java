@@ -1,9 +1,12 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 import static io.kevy.store.Keyspace.NO_DEADLINE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.FormatException;
+import io.kevy.persist.StoreLoader;
 import io.kevy.store.Place;
 import io.kevy.store.Slice;
 import io.kevy.store.Store;
@@ -17,7 +20,7 @@ class SnapshotRoundTripTest {
     private static final int DATABASES = 4;
 
     @Test
-    void aStoreComesBackWithTheSameDigest() throws SnapshotFormatException {
+    void aStoreComesBackWithTheSameDigest() throws FormatException {
         long firstSeed = Long.getLong("kevy.seed", 1);
         for (long seed = firstSeed; seed < firstSeed + 60; seed++) {
             var random = new Random(seed);
@@ -38,7 +41,7 @@ class SnapshotRoundTripTest {
     }
 
     @Test
-    void whatIsWrittenMeanwhileDoesNotReachTheImage() throws SnapshotFormatException {
+    void whatIsWrittenMeanwhileDoesNotReachTheImage() throws FormatException {
         long firstSeed = Long.getLong("kevy.seed", 1);
         for (long seed = firstSeed; seed < firstSeed + 30; seed++) {
             var random = new Random(seed);
@@ -47,15 +50,14 @@ class SnapshotRoundTripTest {
                 fill(store, random);
                 String frozen = digest(store);
                 try (var view = store.freeze()) {
-                    var encoder = new SnapshotEncoder(view);
                     var loader = new StoreLoader(copy);
-                    var decoder = new SnapshotDecoder(loader, 0, SnapshotLimits.redis());
-                    byte[] chunk = new byte[4_096];
-                    while (!encoder.finished()) {
-                        int size = encoder.encode(chunk, 0, 1 + random.nextInt(chunk.length));
-                        decoder.feed(chunk, 0, size);
-                        overwrite(store, random);
-                    }
+                    var decoder = new SnapshotDecoder(loader, 0, EntryLimits.redis());
+                    SnapshotWriter.write(view, Stores.chunks(
+                            () -> 1 + random.nextInt(4_096),
+                            chunk -> {
+                                feed(decoder, chunk);
+                                overwrite(store, random);
+                            }));
                     decoder.end();
                 }
                 assertEquals(frozen, digest(copy), "kevy.seed=" + seed);
@@ -119,8 +121,8 @@ class SnapshotRoundTripTest {
     }
 
     private static void load(byte[] image, Store target, Random random)
-            throws SnapshotFormatException {
-        var decoder = new SnapshotDecoder(new StoreLoader(target), 0, SnapshotLimits.redis());
+            throws FormatException {
+        var decoder = new SnapshotDecoder(new StoreLoader(target), 0, EntryLimits.redis());
         int from = 0;
         while (from < image.length) {
             int size = Math.min(pieceBytes(random), image.length - from);
@@ -128,6 +130,14 @@ class SnapshotRoundTripTest {
             from += size;
         }
         decoder.end();
+    }
+
+    private static void feed(SnapshotDecoder decoder, byte[] chunk) {
+        try {
+            decoder.feed(chunk, 0, chunk.length);
+        } catch (FormatException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static int pieceBytes(Random random) {

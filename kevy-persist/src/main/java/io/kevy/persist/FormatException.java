@@ -6,7 +6,7 @@ package io.kevy.persist;
  *
  * <p>Whoever feeds the decoder drops the image and whatever a sink has built from it.
  */
-public final class SnapshotFormatException extends Exception {
+public final class FormatException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class SnapshotFormatException extends Exception {
      * @param position index in the image, from 0, of the first byte of the offending field
      * @param reason what is wrong with it
      */
-    public SnapshotFormatException(long position, String reason) {
+    public FormatException(long position, String reason) {
         super("byte " + position + ": " + reason);
         this.position = position;
     }

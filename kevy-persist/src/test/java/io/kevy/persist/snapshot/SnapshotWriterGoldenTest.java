@@ -1,16 +1,17 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 import static io.kevy.store.Keyspace.NO_DEADLINE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.kevy.persist.FormatException;
 import org.junit.jupiter.api.Test;
 
 /** What we write is what kevy 1.19.0 writes, but for the order of entries. */
-class SnapshotEncoderGoldenTest {
+class SnapshotWriterGoldenTest {
 
     @Test
-    void stringEntriesAreThoseOfTheVector() throws SnapshotFormatException {
+    void stringEntriesAreThoseOfTheVector() throws FormatException {
         byte[] allBytes = new byte[256];
         for (int i = 0; i < allBytes.length; i++) {
             allBytes[i] = (byte) i;

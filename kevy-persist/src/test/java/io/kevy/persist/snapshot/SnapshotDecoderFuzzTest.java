@@ -1,9 +1,11 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.FormatException;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
@@ -19,7 +21,7 @@ class SnapshotDecoderFuzzTest {
     private static final long ALLOCATED_BYTES_MAX = 2 << 20;
 
     @Test
-    void noFlippedBitOfARealImageGoesUnseen() throws SnapshotFormatException {
+    void noFlippedBitOfARealImageGoesUnseen() throws FormatException {
         byte[] image = Vectors.snapshotFile();
         String content = Transcript.of(image, 0);
         for (int i = 0; i < image.length; i++) {
@@ -32,7 +34,7 @@ class SnapshotDecoderFuzzTest {
     }
 
     @Test
-    void noOtherByteInARealImageGoesUnseen() throws SnapshotFormatException {
+    void noOtherByteInARealImageGoesUnseen() throws FormatException {
         byte[] image = Vectors.snapshotFile();
         String content = Transcript.of(image, 0);
         for (int i = 0; i < image.length; i++) {
@@ -79,13 +81,13 @@ class SnapshotDecoderFuzzTest {
     /** The transcript of an image, or of the readable part of it and then the refusal. */
     private static String outcome(byte[] image) {
         var transcript = new Transcript();
-        var decoder = new SnapshotDecoder(transcript, 0, SnapshotLimits.redis());
+        var decoder = new SnapshotDecoder(transcript, 0, EntryLimits.redis());
         long before = AllocatedBytes.byThisThread();
         String refusal = "";
         try {
             decoder.feed(image, 0, image.length);
             decoder.end();
-        } catch (SnapshotFormatException e) {
+        } catch (FormatException e) {
             refusal = e.getMessage();
             assertTrue(refusal.startsWith("byte " + e.position() + ": "), refusal);
         }
@@ -96,7 +98,7 @@ class SnapshotDecoderFuzzTest {
 
     private static String outcomeInPieces(byte[] image, Random random) {
         var transcript = new Transcript();
-        var decoder = new SnapshotDecoder(transcript, 0, SnapshotLimits.redis());
+        var decoder = new SnapshotDecoder(transcript, 0, EntryLimits.redis());
         try {
             int from = 0;
             while (from < image.length) {
@@ -108,7 +110,7 @@ class SnapshotDecoderFuzzTest {
             }
             decoder.end();
             return transcript.toString();
-        } catch (SnapshotFormatException e) {
+        } catch (FormatException e) {
             return transcript + e.getMessage();
         }
     }

@@ -1,10 +1,16 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 import static io.kevy.store.Keyspace.NO_DEADLINE;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kevy.persist.EntryLimits;
+import io.kevy.persist.EntrySink;
+import io.kevy.persist.FormatException;
+import io.kevy.persist.StoreLoader;
+import io.kevy.store.Slice;
 import io.kevy.store.Store;
 import io.kevy.store.ValueType;
+import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
 /** What a snapshot costs on the heap: next to nothing per chunk, whatever is in it. */
@@ -13,11 +19,11 @@ class SnapshotAllocationTest {
     private static final int CHUNK_BYTES = 1 << 16;
     private static final int KEY_BYTES = 16;
 
-    /** Room for the copy of a key that is cut at the end of a chunk. */
+    /** Room for what an image costs as a whole: some fifty chunks share it. */
     private static final int PER_CHUNK_MAX = 256;
 
     @Test
-    void encodingAllocatesAtMostACutKeyPerChunk() {
+    void writingAllocatesNothingPerEntry() {
         try (var store = Stores.open(16)) {
             fill(store, 50_000);
             encode(store);
@@ -27,7 +33,7 @@ class SnapshotAllocationTest {
     }
 
     @Test
-    void aLongValueIsEncodedWithoutACopy() {
+    void aLongValueIsWrittenWithoutACopy() {
         try (var store = Stores.open(16)) {
             byte[] key = Stores.ascii("long");
             byte[] value = new byte[16 << 20];
@@ -39,12 +45,24 @@ class SnapshotAllocationTest {
     }
 
     @Test
-    void decodingAllocatesNothingPerEntry() throws SnapshotFormatException {
+    void decodingAllocatesNothingPerEntry() throws FormatException {
         try (var store = Stores.open(16)) {
             fill(store, 50_000);
             byte[] image = Stores.image(store, () -> CHUNK_BYTES);
             decode(image);
             long perChunk = decode(image);
+            assertTrue(perChunk <= PER_CHUNK_MAX, perChunk + " bytes per chunk");
+        }
+    }
+
+    @Test
+    void loadingIntoAStoreAllocatesNothingPerEntry() throws FormatException {
+        try (var store = Stores.open(16);
+                var copy = Stores.open(16)) {
+            fill(store, 50_000);
+            byte[] image = Stores.image(store, () -> CHUNK_BYTES);
+            decode(image, new StoreLoader(copy));
+            long perChunk = decode(image, new StoreLoader(copy));
             assertTrue(perChunk <= PER_CHUNK_MAX, perChunk + " bytes per chunk");
         }
     }
@@ -59,23 +77,39 @@ class SnapshotAllocationTest {
 
     /** Bytes allocated per chunk. */
     private static long encode(Store store) {
-        byte[] chunk = new byte[CHUNK_BYTES];
+        var sink = new OneChunk();
         try (var view = store.freeze()) {
-            var encoder = new SnapshotEncoder(view);
-            long chunks = 0;
-            encoder.encode(chunk, 0, chunk.length);
             long before = AllocatedBytes.byThisThread();
-            while (!encoder.finished()) {
-                encoder.encode(chunk, 0, chunk.length);
-                chunks++;
-            }
-            return (AllocatedBytes.byThisThread() - before) / chunks;
+            SnapshotWriter.write(view, sink);
+            return (AllocatedBytes.byThisThread() - before) / sink.chunks;
         }
     }
 
-    private static long decode(byte[] image) throws SnapshotFormatException {
+    private static final class OneChunk implements ChunkSink {
+
+        private final MemorySegment chunk = MemorySegment.ofArray(new byte[CHUNK_BYTES]);
+        private long chunks;
+
+        @Override
+        public MemorySegment free() {
+            return chunk;
+        }
+
+        @Override
+        public void full(MemorySegment full, int length) {
+            chunks++;
+        }
+    }
+
+    private static long decode(byte[] image) throws FormatException {
         var sink = new CountingSink();
-        var decoder = new SnapshotDecoder(sink, 0, SnapshotLimits.redis());
+        long perChunk = decode(image, sink);
+        assertTrue(sink.entries > 0);
+        return perChunk;
+    }
+
+    private static long decode(byte[] image, EntrySink sink) throws FormatException {
+        var decoder = new SnapshotDecoder(sink, 0, EntryLimits.redis());
         long chunks = 0;
         long before = AllocatedBytes.byThisThread();
         for (int from = 0; from < image.length; from += CHUNK_BYTES) {
@@ -84,11 +118,10 @@ class SnapshotAllocationTest {
         }
         long allocated = AllocatedBytes.byThisThread() - before;
         decoder.end();
-        assertTrue(sink.entries > 0);
         return allocated / chunks;
     }
 
-    private static final class CountingSink implements SnapshotSink {
+    private static final class CountingSink implements EntrySink {
 
         private long entries;
 
@@ -106,7 +139,7 @@ class SnapshotAllocationTest {
         public void database(int db) {}
 
         @Override
-        public void string(ByteSlice key, long deadline, ByteSlice value) {
+        public void string(Slice key, long deadline, Slice value) {
             entries++;
         }
     }

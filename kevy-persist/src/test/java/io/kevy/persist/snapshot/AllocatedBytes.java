@@ -1,4 +1,4 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;

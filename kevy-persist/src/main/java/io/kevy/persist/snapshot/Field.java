@@ -1,4 +1,4 @@
-package io.kevy.persist;
+package io.kevy.persist.snapshot;
 
 /**
  * The fields of a snapshot in the order of their layout; what comes after which is the business of
@@ -13,7 +13,8 @@ enum Field {
     DEADLINE(Shape.U64, "deadline"),
     KEY(Shape.KEY, "key"),
 
-    STRING(Shape.VALUE, "string value"),
+    STRING(Shape.STRING, "string value"),
+    STRING_PART(Shape.PART, "string value"),
 
     HASH_SIZE(Shape.COUNT, "number of hash fields"),
     HASH_FIELD(Shape.NAME, "hash field"),
@@ -64,28 +65,28 @@ enum Field {
         this.description = description;
     }
 
-    /** How a field is laid out, and for bytes the {@link ByteSlice} they go to. */
+    /** How a field is laid out, and for bytes the {@link GatheredBytes} they go to. */
     enum Shape {
         U8(1),
         U32(4),
         U64(8),
         /** Two 64-bit numbers: milliseconds and sequence number. */
         ID(16),
-        /** A 32-bit number that {@link SnapshotLimits#elementsMax} bounds. */
+        /** A 32-bit number that {@link io.kevy.persist.EntryLimits#elementsMax} bounds. */
         COUNT(4),
         KEY(4),
         NAME(4),
-        VALUE(4);
+        VALUE(4),
+        /** A value that is read in parts when it is long; then this is its length alone. */
+        STRING(4),
+        /** More of the bytes of a string whose length has been read. */
+        PART(4);
 
         /** Bytes of the number or ID; of the length where the field is bytes. */
         final int width;
 
         Shape(int width) {
             this.width = width;
-        }
-
-        boolean isBytes() {
-            return this == KEY || this == NAME || this == VALUE;
         }
     }
 }
