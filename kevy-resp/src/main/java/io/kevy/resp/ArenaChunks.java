@@ -12,7 +12,7 @@ final class ArenaChunks implements ChunkSource {
 
     @Override
     @SuppressWarnings("MustBeClosedChecker") // freed when nobody refers to the chunk any more
-    public MemorySegment take(int bytesMin) {
+    public synchronized MemorySegment take(int bytesMin) {
         if (bytesMin <= CHUNK_BYTES && count > 0) {
             var chunk = kept[--count];
             kept[count] = MemorySegment.NULL;
@@ -22,7 +22,7 @@ final class ArenaChunks implements ChunkSource {
     }
 
     @Override
-    public void giveBack(MemorySegment chunk) {
+    public synchronized void giveBack(MemorySegment chunk) {
         if (chunk.byteSize() == CHUNK_BYTES && count < KEPT_MAX) {
             kept[count++] = chunk;
         }

@@ -25,7 +25,7 @@ public interface ChunkSource {
 
     /**
      * Native memory of the JDK's arenas, of which a few chunks are kept for the next taker and the
-     * rest is left to the garbage collector.
+     * rest is left to the garbage collector. Thread-safe.
      */
     static ChunkSource ofArenas() {
         return new ArenaChunks();

@@ -26,6 +26,7 @@ final class Output {
     /** Null: one array, of which {@code memory} is a view. */
     private final @Nullable ChunkSource source;
 
+    private final boolean borrows;
     private final OutputParts parts = new OutputParts();
     private byte[] array;
     private MemorySegment memory;
@@ -38,14 +39,20 @@ final class Output {
     /** Into one array. */
     Output(int initialBytes) {
         source = null;
+        borrows = false;
         array = new byte[initialBytes];
         memory = MemorySegment.ofArray(array);
         limit = initialBytes;
     }
 
-    /** Into chunks. */
-    Output(ChunkSource source) {
+    /**
+     * Into chunks.
+     *
+     * @param borrows whether bytes may be lent, which are copied otherwise
+     */
+    Output(ChunkSource source, boolean borrows) {
         this.source = source;
+        this.borrows = borrows;
         array = NO_ARRAY;
         memory = MemorySegment.NULL;
     }
@@ -234,7 +241,7 @@ final class Output {
     /** A bulk string of bytes that are lent. */
     void bulkReference(Pieces content) {
         long length = content.length();
-        if (source == null || length == 0) {
+        if (!borrows || length == 0) {
             copyBulk(content, length);
             content.release();
             return;
@@ -249,7 +256,7 @@ final class Output {
     /** Bytes that are lent. */
     void reference(Pieces content) {
         long length = content.length();
-        if (source == null || length == 0) {
+        if (!borrows || length == 0) {
             long start = position();
             boolean whole = false;
             try {

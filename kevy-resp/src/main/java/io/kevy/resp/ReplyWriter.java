@@ -34,7 +34,29 @@ public final class ReplyWriter implements Pieces {
 
     /** To chunks of this source, which go back to it. */
     public ReplyWriter(ChunkSource source) {
-        out = new Output(source);
+        out = new Output(source, true);
+    }
+
+    private ReplyWriter(Output out) {
+        this.out = out;
+    }
+
+    /**
+     * To chunks of this source, with a copy of all that is lent: for replies that another thread reads,
+     * which may neither read what is lent nor release it.
+     */
+    public static ReplyWriter copying(ChunkSource source) {
+        return new ReplyWriter(new Output(source, false));
+    }
+
+    /** Appends what another writer holds from one position to another. */
+    public void copy(ReplyWriter source, long from, long to) {
+        var piece = new Piece();
+        for (long at = from; at < to; at += piece.length()) {
+            source.piece(at, piece);
+            int length = (int) Math.min(piece.length(), to - at);
+            out.bytes(piece.memory(), piece.offset(), length);
+        }
     }
 
     /** 2 or 3; 2 at first. */

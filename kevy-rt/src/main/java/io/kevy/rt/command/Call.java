@@ -46,7 +46,7 @@ public final class Call {
     private final int self;
     private final Host host;
     private final RandomGenerator random;
-    private final ChunkSource chunks = ChunkSource.ofArenas();
+    private final ChunkSource chunks;
     private final Commit commit;
     private final Place[] places = new Place[AT_HAND];
     private final Slice[] slices = new Slice[AT_HAND];
@@ -73,7 +73,9 @@ public final class Call {
             int self,
             Host host,
             RandomGenerator random,
-            ReplyWriter reply) {
+            ReplyWriter reply,
+            ChunkSource chunks) {
+        this.chunks = chunks;
         this.partitions = partitions;
         this.self = self;
         this.host = host;
@@ -165,7 +167,7 @@ public final class Call {
         this.db = db;
         this.ownedArg = NONE_OWNED;
         boolean writes = command.is(Flag.WRITE);
-        int before = reply.size();
+        long before = reply.position();
         try {
             if (!writes) {
                 handlerOf(command).run(this);
@@ -204,7 +206,7 @@ public final class Call {
         }
     }
 
-    private Outcome refused(String error, int before) {
+    private Outcome refused(String error, long before) {
         try {
             reply.truncate(before);
             reply.error(error);
@@ -215,7 +217,7 @@ public final class Call {
     }
 
     /** What was done stays done; only the client that cannot be told goes. */
-    private Outcome replyLost(int before) {
+    private Outcome replyLost(long before) {
         reply.truncate(before);
         var client = session;
         if (client != null) {

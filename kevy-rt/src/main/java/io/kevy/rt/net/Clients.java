@@ -1,5 +1,6 @@
 package io.kevy.rt.net;
 
+import io.kevy.resp.ChunkSource;
 import io.kevy.resp.RequestLimits;
 import io.kevy.rt.command.Session;
 import io.kevy.rt.config.OutputLimit;
@@ -26,8 +27,13 @@ public final class Clients implements Connection.Registry {
     private static final byte[] TOO_MANY =
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** What all shards count together. */
-    public record Shared(AtomicLong nextId, AtomicInteger open, Limits limits) {}
+    /**
+     * What all shards have together.
+     *
+     * @param chunks memory for replies and large arguments; thread-safe
+     */
+    public record Shared(
+            AtomicLong nextId, AtomicInteger open, Limits limits, ChunkSource chunks) {}
 
     /** Limits that can change at run time; read at every accept. */
     public interface Limits {
@@ -69,9 +75,9 @@ public final class Clients implements Connection.Registry {
     private final Parts parts;
     private final Connection.Parts connectionParts;
     private final TurnTime time = new TurnTime();
-    private final ReplyBatch batch = new ReplyBatch();
-    private final ReplyPool replies = new ReplyPool();
-    private final ReplyOutput.Total unread = new ReplyOutput.Total();
+    private final ReplyBatch batch;
+    private final ReplyPool replies;
+    private final ReplyOutput.Total unread;
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final ArrayList<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Connection> settling = new ArrayDeque<>();
@@ -81,6 +87,10 @@ public final class Clients implements Connection.Registry {
 
     public Clients(Parts parts) {
         this.parts = parts;
+        var chunks = parts.shared().chunks();
+        this.batch = new ReplyBatch(chunks);
+        this.replies = new ReplyPool(chunks);
+        this.unread = new ReplyOutput.Total(chunks);
         this.connectionParts =
                 new Connection.Parts(
                         parts.poller(),
@@ -89,7 +99,7 @@ public final class Clients implements Connection.Registry {
                         time,
                         parts.shared().limits(),
                         parts.requests(),
-                        new InputBuffer(parts.requestLimits()),
+                        new InputBuffer(parts.requestLimits(), chunks),
                         batch,
                         replies,
                         unread,

@@ -2,6 +2,7 @@ package io.kevy.rt.net;
 
 import io.kevy.resp.Argv;
 import io.kevy.resp.ProtocolException;
+import io.kevy.resp.ReplyWriter;
 import io.kevy.rt.command.Awaited;
 import io.kevy.rt.command.Outlet;
 import io.kevy.rt.command.Session;
@@ -353,17 +354,30 @@ final class Connection implements PollTarget, RequestInput.Taker, Outlet {
         batched++;
     }
 
-    /** Sends the replies {@code bytes[from, to)}, or keeps what the socket does not take. */
-    void deliver(byte[] bytes, int from, int to) {
+    /** Sends the replies between two positions, or keeps a copy of what the socket does not take. */
+    void deliver(ReplyWriter replies, long from, long to) {
         batched--;
         if (!closed) {
-            send(bytes, from, to);
+            send(replies, from, to, false);
         }
     }
 
-    private void send(byte[] bytes, int from, int to) {
+    /** Sends replies that are this connection's from now on, with all they stand in. */
+    void deliver(ReplyWriter own) {
+        if (closed) {
+            own.release();
+        } else {
+            send(own, 0, 0, true);
+        }
+    }
+
+    private void send(ReplyWriter replies, long from, long to, boolean own) {
         try {
-            output.write(socket, bytes, from, to);
+            if (own) {
+                output.write(socket, replies);
+            } else {
+                output.write(socket, replies, from, to);
+            }
             sent();
             checkOutput();
             closeIfDone();

@@ -1,6 +1,7 @@
 package io.kevy.rt.net;
 
 import io.kevy.resp.Argv;
+import io.kevy.resp.ChunkSource;
 import io.kevy.resp.ReplyWriter;
 import io.kevy.rt.command.Command;
 import java.util.Arrays;
@@ -50,10 +51,10 @@ public final class ForwardBatch implements Outcome {
     private byte[] bytes = new byte[1024];
     private int size;
 
-    private final ReplyWriter replies = new ReplyWriter(1024);
+    private final ReplyWriter replies;
     /** Where its reply ends in {@link #replies}; {@link #FAILED} or-ed in when there is none. */
-    private int[] replyEnds = new int[FIRST];
-    private static final int FAILED = 1 << 31;
+    private long[] replyEnds = new long[FIRST];
+    private static final long FAILED = 1L << 63;
     /** Requests that have been run, as the target counts them; as the source knows; replies taken. */
     private int run;
     private int answered;
@@ -61,8 +62,15 @@ public final class ForwardBatch implements Outcome {
     /** The first request whose reply is in {@link #replies}. */
     private int firstReply;
 
-    public ForwardBatch(Home home) {
+    /**
+     * An empty batch.
+     *
+     * @param chunks memory for replies; thread-safe, since they are written on one thread and given up on
+     *     another
+     */
+    public ForwardBatch(Home home, ChunkSource chunks) {
         this.home = home;
+        this.replies = ReplyWriter.copying(chunks);
     }
 
     /** Begins a batch for shard {@code target}. */
@@ -183,13 +191,13 @@ public final class ForwardBatch implements Outcome {
 
     /** The reply to the next request has been written; true when there is room for one more. */
     public boolean replied() {
-        replyEnds[run++] = replies.size();
-        return replies.size() < REPLY_BYTES_MAX;
+        replyEnds[run++] = replies.position();
+        return replies.position() < REPLY_BYTES_MAX;
     }
 
     /** There is no memory for the reply to the next request, of which nothing is kept. */
     public void failed() {
-        int end = run == firstReply ? 0 : replyEnds[run - 1] & ~FAILED;
+        long end = run == firstReply ? 0 : replyEnds[run - 1] & ~FAILED;
         replies.truncate(end);
         replyEnds[run++] = end | FAILED;
     }
@@ -215,9 +223,9 @@ public final class ForwardBatch implements Outcome {
 
     /** Appends the replies to the requests {@code [from, to)} to {@code out}. */
     void copyReplies(int from, int to, ReplyWriter out) {
-        int start = from == firstReply ? 0 : replyEnds[from - 1] & ~FAILED;
-        int end = replyEnds[to - 1] & ~FAILED;
-        out.raw(replies.array(), start, end - start);
+        long start = from == firstReply ? 0 : replyEnds[from - 1] & ~FAILED;
+        long end = replyEnds[to - 1] & ~FAILED;
+        out.copy(replies, start, end);
     }
 
     /** So many replies more have been taken or are not wanted. */
@@ -248,6 +256,5 @@ public final class ForwardBatch implements Outcome {
         if (arguments.length > BYTES_KEPT_MAX / 4) {
             arguments = new int[4 * FIRST];
         }
-        replies.shrink(BYTES_KEPT_MAX);
     }
 }

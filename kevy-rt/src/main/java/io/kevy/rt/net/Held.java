@@ -1,21 +1,25 @@
 package io.kevy.rt.net;
 
+import io.kevy.resp.ChunkSource;
 import io.kevy.resp.ReplyWriter;
 
 /** Finished replies that wait for an earlier one. Reused. */
 final class Held extends PendingReply {
-    private static final int BYTES_AT_FIRST = 256;
-    private static final int BYTES_KEPT_MAX = 16 * 1024;
+    private static final int URGENT_BYTES_MIN = 16 * 1024;
 
-    private final ReplyWriter bytes = new ReplyWriter(BYTES_AT_FIRST);
+    private final ReplyWriter bytes;
 
-    int size() {
-        return bytes.size();
+    Held(ChunkSource chunks) {
+        bytes = new ReplyWriter(chunks);
+    }
+
+    long size() {
+        return bytes.position();
     }
 
     /** Moves everything in {@code out} from {@code at} here. */
-    void take(ReplyWriter out, int at) {
-        bytes.raw(out.array(), at, out.size() - at);
+    void take(ReplyWriter out, long at) {
+        bytes.copy(out, at, out.position());
         out.truncate(at);
     }
 
@@ -26,12 +30,12 @@ final class Held extends PendingReply {
 
     @Override
     boolean isUrgent() {
-        return bytes.size() > BYTES_KEPT_MAX;
+        return bytes.position() > URGENT_BYTES_MIN;
     }
 
     @Override
     boolean moveTo(ReplyWriter out) {
-        out.raw(bytes.array(), 0, bytes.size());
+        out.copy(bytes, 0, bytes.position());
         return true;
     }
 
@@ -42,8 +46,7 @@ final class Held extends PendingReply {
 
     @Override
     void release(ReplyPool pool) {
-        bytes.clear();
-        bytes.shrink(BYTES_KEPT_MAX);
+        bytes.release();
         pool.giveBack(this);
     }
 }

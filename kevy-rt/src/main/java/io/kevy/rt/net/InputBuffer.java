@@ -1,5 +1,6 @@
 package io.kevy.rt.net;
 
+import io.kevy.resp.ChunkSource;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
 
@@ -11,13 +12,20 @@ final class InputBuffer {
     private static final int BYTES = 64 * 1024;
 
     private final RequestLimits limits;
+    private final ChunkSource chunks;
     private final byte[] bytes = new byte[BYTES];
     private final RequestParser parser;
     private final Lookahead lookahead = new Lookahead();
 
-    InputBuffer(RequestLimits limits) {
+    InputBuffer(RequestLimits limits, ChunkSource chunks) {
         this.limits = limits;
+        this.chunks = chunks;
         this.parser = new RequestParser(limits);
+    }
+
+    /** Where large arguments go. */
+    ChunkSource chunks() {
+        return chunks;
     }
 
     byte[] bytes() {

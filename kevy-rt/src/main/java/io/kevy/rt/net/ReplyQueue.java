@@ -41,8 +41,8 @@ final class ReplyQueue {
     }
 
     /** Finished replies follow: everything in {@code out} from {@code at}, which is taken out. */
-    void hold(ReplyWriter out, int at, long turn) {
-        int bytes = out.size() - at;
+    void hold(ReplyWriter out, long at, long turn) {
+        long bytes = out.position() - at;
         if (bytes == 0) {
             return;
         }

@@ -170,7 +170,9 @@ public final class KevyServer implements AutoCloseable {
             pollers.add(poller);
             sleepers.add(new Sleeper(poller.waker()));
         }
-        var shared = new Clients.Shared(new AtomicLong(), new AtomicInteger(), host);
+        var chunks = MappedChunks.ofThisSystem();
+        var shared =
+                new Clients.Shared(new AtomicLong(), new AtomicInteger(), host, chunks);
         Executor workers = KevyServer::startWorker;
         String replicaId = randomId();
         var sides = new ArrayList<ReplicationDesk.ShardSide>();
@@ -182,7 +184,8 @@ public final class KevyServer implements AutoCloseable {
                             i,
                             host,
                             new java.util.SplittableRandom(),
-                            new ReplyWriter(16));
+                            new ReplyWriter(16),
+                            chunks);
             var links =
                     new ReplicaLinks(
                             new ReplicaLinks.Parts(

@@ -9,10 +9,10 @@ import java.lang.foreign.MemorySegment;
  * for the next taker.
  *
  * <p>Unlike the arenas of the JDK it is not bounded by the heap's size, and asking for it never
- * waits for a garbage collection. One thread at a time.
+ * waits for a garbage collection. Thread-safe: a chunk may come back on another thread than it was taken on.
  */
 final class MappedChunks implements ChunkSource {
-    private static final int KEPT_MAX = 16;
+    private static final int KEPT_MAX = 64;
 
     private final MemorySegment[] kept = new MemorySegment[KEPT_MAX];
     private int count;
@@ -25,7 +25,7 @@ final class MappedChunks implements ChunkSource {
     }
 
     @Override
-    public MemorySegment take(int bytesMin) {
+    public synchronized MemorySegment take(int bytesMin) {
         if (bytesMin <= CHUNK_BYTES && count > 0) {
             var chunk = kept[--count];
             kept[count] = MemorySegment.NULL;
@@ -35,7 +35,7 @@ final class MappedChunks implements ChunkSource {
     }
 
     @Override
-    public void giveBack(MemorySegment chunk) {
+    public synchronized void giveBack(MemorySegment chunk) {
         if (chunk.byteSize() == CHUNK_BYTES && count < KEPT_MAX) {
             kept[count++] = chunk;
         } else {

@@ -1,6 +1,7 @@
 package io.kevy.rt.shard;
 
 import io.kevy.resp.Argv;
+import io.kevy.resp.ChunkSource;
 import io.kevy.rt.command.Command;
 import io.kevy.rt.dispatch.Outbox;
 import io.kevy.rt.net.ForwardBatch;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Courier implements Outbox, ForwardBatch.Home {
     private final int self;
+    private final ChunkSource chunks;
     private final Lanes lanes;
     private final List<Sleeper> sleepers;
     private final @Nullable ForwardBatch[] open;
     private final ArrayDeque<ForwardBatch> free = new ArrayDeque<>();
     private int unmade = Lanes.BATCHES_MAX;
 
-    Courier(int self, int shards, Lanes lanes, List<Sleeper> sleepers) {
+    Courier(int self, int shards, Lanes lanes, List<Sleeper> sleepers, ChunkSource chunks) {
+        this.chunks = chunks;
         this.self = self;
         this.lanes = lanes;
         this.sleepers = sleepers;
@@ -55,7 +58,7 @@ final class Courier implements Outbox, ForwardBatch.Home {
     private @Nullable ForwardBatch take() {
         var batch = free.pollLast();
         if (batch == null && unmade > 0) {
-            batch = new ForwardBatch(this);
+            batch = new ForwardBatch(this, chunks);
             unmade--;
         }
         return batch;

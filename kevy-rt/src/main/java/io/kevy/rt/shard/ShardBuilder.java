@@ -41,7 +41,7 @@ public record ShardBuilder(
             Consumer<Throwable> fatal) {
         var sleeper = sleepers.get(index);
         var mailbox = new Mailbox(sleeper);
-        var courier = new Courier(index, partitions.count(), lanes, sleepers);
+        var courier = new Courier(index, partitions.count(), lanes, sleepers, shared.chunks());
         var holding = new Holder(index, gates, partitions, sleepers);
         var dispatcher =
                 new Dispatcher(index, table, partitions, holding, courier, call);

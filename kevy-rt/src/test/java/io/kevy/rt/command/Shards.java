@@ -1,6 +1,7 @@
 package io.kevy.rt.command;
 
 import io.kevy.resp.Argv;
+import io.kevy.resp.ChunkSource;
 import io.kevy.resp.ReplyWriter;
 import io.kevy.rt.command.keys.KeysFamily;
 import io.kevy.rt.command.string.StringFamily;
@@ -63,7 +64,8 @@ public final class Shards implements AutoCloseable {
         }
         partitions = new Partitions(all);
         for (int i = 0; i < count; i++) {
-            calls.add(new Call(partitions, i, new TestHost(), new Random(count), reply));
+            calls.add(new Call(partitions, i, new TestHost(), new Random(count), reply,
+                    ChunkSource.ofArenas()));
         }
     }
 
@@ -191,7 +193,8 @@ public final class Shards implements AutoCloseable {
 
     /** A call like those of this server, on other partitions. */
     Call callOn(Partitions others, ReplyWriter reply) {
-        var call = new Call(others, 0, new TestHost(), new Random(1), reply);
+        var call = new Call(others, 0, new TestHost(), new Random(1), reply,
+                ChunkSource.ofArenas());
         call.turn(nowMillis, expiry);
         return call;
     }

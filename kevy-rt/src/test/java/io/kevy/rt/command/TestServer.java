@@ -1,6 +1,7 @@
 package io.kevy.rt.command;
 
 import io.kevy.resp.Argv;
+import io.kevy.resp.ChunkSource;
 import io.kevy.resp.ReplyWriter;
 import io.kevy.rt.config.Config;
 import io.kevy.rt.config.PrimaryAddress;
@@ -49,7 +50,8 @@ public final class TestServer implements Host, Replication, AutoCloseable {
             all[i] = new Partition(i, store, SilentSink.INSTANCE);
         }
         partitions = new Partitions(all);
-        call = new Call(partitions, 0, this, new Random(1), new ReplyWriter(64));
+        call = new Call(partitions, 0, this, new Random(1), new ReplyWriter(64),
+                ChunkSource.ofArenas());
     }
 
     public Partitions partitions() {

@@ -1,6 +1,7 @@
 package io.kevy.rt.net;
 
 import io.kevy.resp.Argv;
+import io.kevy.resp.ChunkSource;
 import io.kevy.resp.ReplyWriter;
 import io.kevy.resp.RequestLimits;
 import io.kevy.rt.command.Awaited;
@@ -74,7 +75,7 @@ final class TestClients implements Requests, Clients.Limits, ForwardBatch.Home, 
     }
 
     TestClients() {
-        var shared = new Clients.Shared(new AtomicLong(), open, this);
+        var shared = new Clients.Shared(new AtomicLong(), open, this, ChunkSource.ofArenas());
         var clock =
                 new Clock() {
                     @Override
@@ -172,7 +173,7 @@ final class TestClients implements Requests, Clients.Limits, ForwardBatch.Home, 
                 }
                 var batch = filling;
                 if (batch == null) {
-                    batch = new ForwardBatch(this);
+                    batch = new ForwardBatch(this, ChunkSource.ofArenas());
                     batch.begin(1);
                     filling = batch;
                 }

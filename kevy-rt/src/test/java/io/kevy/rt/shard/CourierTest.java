@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kevy.resp.Argv;
+import io.kevy.resp.ChunkSource;
 import io.kevy.rt.command.Command;
 import io.kevy.rt.dispatch.CommandSet;
 import io.kevy.rt.net.ForwardBatch;
@@ -24,8 +25,10 @@ class CourierTest {
     private final Sleeper first = new Sleeper(() -> woken[0]++);
     private final Sleeper second = new Sleeper(() -> woken[1]++);
     private final Lanes lanes = new Lanes(2);
-    private final Courier source = new Courier(0, 2, lanes, List.of(first, second));
-    private final Courier target = new Courier(1, 2, lanes, List.of(first, second));
+    private final Courier source = new Courier(0, 2, lanes, List.of(first, second),
+            ChunkSource.ofArenas());
+    private final Courier target = new Courier(1, 2, lanes, List.of(first, second),
+            ChunkSource.ofArenas());
     private final Argv request = argv("GET", "key");
     private final Command row = row();
 
