@@ -233,7 +233,7 @@ public final class Backlog implements AutoCloseable {
         long pinnedFrom = pinnedFrom();
         while (firstOffset < newest && bytes() > limits.bytesMax()) {
             if (firstOffset >= pinnedFrom) {
-                if (bytes() - limits.bytesMax() <= limits.pinnedBytesMax()) {
+                if (bytesBehind(firstOffset) - limits.bytesMax() <= limits.pinnedBytesMax()) {
                     break;
                 }
                 overrun(firstOffset);
@@ -344,6 +344,11 @@ public final class Backlog implements AutoCloseable {
     /** Bytes of the frames from {@code offset} on, all of which are kept. */
     long bytesFrom(long offset) {
         return end - position(offset);
+    }
+
+    /** Bytes of the frames behind the one at {@code offset}, which is kept, or the next. */
+    long bytesBehind(long offset) {
+        return offset == nextOffset ? 0 : bytesFrom(offset + 1);
     }
 
     /** Where the frame at {@code offset} begins; {@code nextOffset} gives the end of the last. */

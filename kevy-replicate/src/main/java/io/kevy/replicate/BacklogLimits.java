@@ -5,8 +5,9 @@ package io.kevy.replicate;
  *
  * @param bytesMax bytes of encoded frames kept; beyond it the oldest frames go. The newest frame
  *     stays even when it alone is larger.
- * @param pinnedBytesMax bytes beyond {@code bytesMax} that a {@link Pin} may hold back; beyond both
- *     the pin on the oldest frames is overrun and its link closes
+ * @param pinnedBytesMax bytes beyond {@code bytesMax} that a {@link Pin} may hold back behind its
+ *     first frame; beyond both the pin on the oldest frames is overrun and its link closes. The first
+ *     frame does not count: its reader is at it, and a frame of any length must get through.
  */
 public record BacklogLimits(long bytesMax, long pinnedBytesMax) {
     public BacklogLimits {

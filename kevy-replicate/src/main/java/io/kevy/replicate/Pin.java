@@ -3,8 +3,8 @@ package io.kevy.replicate;
 /**
  * Keeps the frames of a {@link Backlog} from an offset on, for a reader that cannot take them yet.
  *
- * <p>A pin holds back at most {@link BacklogLimits#pinnedBytesMax} beyond the backlog's budget. When
- * more is needed the pin on the oldest frames is overrun: it holds nothing any more, and its reader
+ * <p>A pin holds back its first frame, and at most {@link BacklogLimits#pinnedBytesMax} beyond the
+ * backlog's budget behind that. When more is needed the pin on the oldest frames is overrun: it holds nothing any more, and its reader
  * finds out by {@link #overrun}. Used by the backlog's thread only.
  */
 public final class Pin implements AutoCloseable {

@@ -320,11 +320,14 @@ public final class PrimaryLink {
         return output.pending() > 0;
     }
 
-    /** Bytes that wait for the replica: in the output, and in the backlog behind it. */
+    /**
+     * Bytes that wait for the replica: in the output, and in the backlog behind the frame that is put
+     * there. That frame does not count, so that a limit on the sum lets one of any length through.
+     */
     public long unsentBytes() {
         return output.pending()
                 + switch (state) {
-                    case ReplicaState.Streaming streaming -> streaming.unsentBytes();
+                    case ReplicaState.Streaming streaming -> streaming.unsentBytes(backlog);
                     case ReplicaState.SnapshotShipping shipping -> shipping.unsentBytes(backlog);
                     case ReplicaState.HandshakePending _,ReplicaState.AckSent _,ReplicaState.Closed _ ->
                         0;

@@ -23,9 +23,4 @@ public record ReplicaLimits(
     public static ReplicaLimits standard() {
         return new ReplicaLimits(256, LinkLimits.CHUNK_BYTES_MAX, 1 << 30, 64 << 10);
     }
-
-    /** The same for a receiver that wants every argument in one piece. */
-    public ReplicaLimits withoutLargeArguments() {
-        return new ReplicaLimits(lineBytesMax, chunkBytesMax, frameBytesMax, Integer.MAX_VALUE);
-    }
 }

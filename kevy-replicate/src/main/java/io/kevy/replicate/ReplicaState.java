@@ -75,9 +75,9 @@ public sealed interface ReplicaState {
             return found == BacklogRead.FRAMES || found == BacklogRead.CAUGHT_UP;
         }
 
-        /** Bytes of the frames kept that have not been put into the output. */
-        long unsentBytes() {
-            return inStep() ? cursor.available() : 0;
+        /** Bytes of the frames kept behind the one that is put into the output. */
+        long unsentBytes(Backlog backlog) {
+            return inStep() ? backlog.bytesBehind(cursor.offset()) : 0;
         }
 
         @Nullable Pin pin() {
@@ -172,9 +172,9 @@ public sealed interface ReplicaState {
             return source;
         }
 
-        /** Bytes of the frames that are kept for after the snapshot. */
+        /** Bytes of the frames that are kept for after the snapshot, but for the first. */
         long unsentBytes(Backlog backlog) {
-            return pin.overrun() ? 0 : backlog.bytesFrom(ackOffset);
+            return pin.overrun() ? 0 : backlog.bytesBehind(ackOffset);
         }
 
         /** Bytes of the polled chunk that have not been sent. */

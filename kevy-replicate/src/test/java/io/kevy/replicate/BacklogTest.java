@@ -155,7 +155,7 @@ class BacklogTest {
         Pin old = backlog.pin(10);
         writeFrames(4);
         Pin young = backlog.pin(14);
-        int extra = 100 / FRAME.length();
+        int extra = 100 / FRAME.length() + 1; // the frame that a pin is at does not count
         writeFrames(extra);
         assertFalse(old.overrun());
         writeFrames(1);
@@ -164,6 +164,18 @@ class BacklogTest {
         assertEquals(4, backlog.frames());
         old.close();
         assertFalse(young.overrun());
+    }
+
+    @Test
+    void theFrameThatAPinIsAtStaysEvenWhenItAloneIsOverTheBound() {
+        Pin pin = backlog.pin(10);
+        Drive.write(backlog, "SET", "big", "x".repeat(200_000));
+        writeFrames(4 + 100 / FRAME.length());
+        assertFalse(pin.overrun());
+        assertEquals(10, backlog.firstOffset());
+        writeFrames(1);
+        assertTrue(pin.overrun());
+        assertEquals(4, backlog.frames());
     }
 
     @Test

@@ -286,19 +286,36 @@ class PrimaryLinkTest {
         PrimaryLink link = Drive.streaming(backlog, SMALL, 100);
         assertEquals(0, link.unsentBytes());
         writeFrames(20);
-        assertEquals(backlog.bytes(), link.unsentBytes());
+        assertEquals(backlog.bytesBehind(100), link.unsentBytes(), "the first is put there next");
         link.pump();
         Drive.take(link, 100);
-        assertEquals(backlog.bytes() - 100, link.unsentBytes());
+        int pending = link.outputTo() - link.outputFrom();
+        assertEquals(pending + backlog.bytesBehind(link.sentOffset()), link.unsentBytes());
         PrimaryLink shipping = Drive.shipping(backlog, SMALL, new ScriptedSource());
         Drive.take(shipping);
         long before = backlog.bytes();
+        assertEquals(0, shipping.unsentBytes());
         writeFrames(3);
-        assertEquals(backlog.bytes() - before, shipping.unsentBytes());
+        long frame = (backlog.bytes() - before) / 3;
+        assertEquals(2 * frame, shipping.unsentBytes());
         writeFrames(200);
         assertEquals(0, shipping.unsentBytes(), "it is overrun");
         shipping.close(GONE);
         assertEquals(0, shipping.unsentBytes());
+    }
+
+    @Test
+    void aFrameOfAnyLengthIsSentAndCountsNoMoreThanWhatIsInTheOutput() {
+        PrimaryLink link = Drive.streaming(backlog, SMALL, 100);
+        String value = "v".repeat(100_000);
+        Drive.write(backlog, "SET", "big", value);
+        var got = new StringBuilder();
+        while (link.pump() > 0) {
+            assertTrue(link.unsentBytes() <= SMALL.outputBytesMax());
+            got.append(Drive.take(link));
+        }
+        assertEquals(Drive.frame(100, "SET", "big", value), got.toString());
+        assertEquals(101, link.writtenOffset());
     }
 
     // ---- full sync

@@ -442,8 +442,10 @@ public final class Replica {
                     new Stage.Linked(
                             socket,
                             new ReplicaLink(
-                                    parts.replicaId(), nextOffset,
-                                    ReplicaLimits.standard().withoutLargeArguments()),
+                                    parts.replicaId(),
+                                    nextOffset,
+                                    ReplicaLimits.standard(),
+                                    parts.call().chunks()),
                             tells ? probing.socket() : null,
                             nowNanos);
         }
