@@ -1,36 +1,50 @@
 package io.kevy.replicate;
 
+import io.kevy.resp.ChunkSource;
+import io.kevy.resp.Piece;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
 /**
- * Bytes appended at one end and dropped at the other, kept in chunks that are used again.
+ * Bytes appended at one end and dropped at the other, in chunks of native memory that are used
+ * again.
  *
- * <p>A byte is known by its position, which counts from the first byte ever appended. Chunk
- * {@code n} holds the positions from {@code n << shift}; it stands in {@code chunks} at {@code n}
- * modulo the length of that array. A chunk that no kept byte lies in becomes a spare, so that
- * appending and dropping at the same pace allocates nothing.
+ * <p>A byte is known by its position, which counts from the first byte ever appended. Chunk {@code
+ * n} holds the positions from {@code n * CHUNK_BYTES}; its segment stands in {@code chunks} at
+ * {@code n} modulo the length of that array. Chunks are held from the one with the oldest byte to
+ * the end of the room that {@link #reserve} made, and only {@code reserve} asks for memory. A chunk
+ * without kept bytes moves to the end, as room to come, or goes back to where it was taken from
+ * when more than {@code chunksKept} are held.
  */
 final class ByteRing {
-    private static final byte[] NONE = {};
+    static final int CHUNK_BYTES = ChunkSource.CHUNK_BYTES;
+    private static final int SHIFT = Integer.numberOfTrailingZeros(CHUNK_BYTES);
+    private static final int MASK = CHUNK_BYTES - 1;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final int CHUNKS_AT_FIRST = 8;
+    private static final int CHUNKS_MAX = 1 << 30;
 
-    private final int shift;
-    private final int chunkBytes;
-    private final byte[][] spares;
-    private int spareCount;
-    private byte[][] chunks = new byte[8][];
+    private final ChunkSource source;
+    private final int chunksKept;
+    private MemorySegment[] chunks = noChunks(CHUNKS_AT_FIRST);
     private long firstChunk;
     private long chunkEnd;
     private long start;
-    private byte[] tail = NONE;
-    private int tailAt;
+    private long end;
 
     /**
-     * @param shift binary logarithm of the bytes in a chunk
-     * @param sparesMax chunks kept for later use
+     * @param chunksKept chunks that are not given back when no byte is in them
      */
-    ByteRing(int shift, int sparesMax) {
-        this.shift = shift;
-        this.chunkBytes = 1 << shift;
-        this.spares = new byte[sparesMax][];
-        this.tailAt = chunkBytes;
+    ByteRing(ChunkSource source, int chunksKept) {
+        this.source = source;
+        this.chunksKept = chunksKept;
+    }
+
+    private static MemorySegment[] noChunks(int count) {
+        var none = new MemorySegment[count];
+        Arrays.fill(none, MemorySegment.NULL);
+        return none;
     }
 
     /** The position of the oldest kept byte. */
@@ -40,96 +54,165 @@ final class ByteRing {
 
     /** The position that the next appended byte gets. */
     long end() {
-        return (chunkEnd << shift) - chunkBytes + tailAt;
+        return end;
     }
 
-    /** Bytes held by this ring, used or spare. */
+    /** Bytes of the chunks held. */
     long committedBytes() {
-        return (chunkEnd - firstChunk + spareCount) << shift;
+        return (chunkEnd - firstChunk) << SHIFT;
     }
 
-    /** Whether {@code count} bytes fit into the chunk at the end, see {@link #tail}. */
-    boolean fitsTail(int count) {
-        return count <= chunkBytes - tailAt;
+    /**
+     * Makes room for {@code count} bytes behind {@link #end}.
+     *
+     * @throws OutOfMemoryError when there is none; then nothing has changed
+     */
+    void reserve(long count) {
+        if ((chunkEnd << SHIFT) - end < count) {
+            takeChunks((end + count + MASK) >> SHIFT);
+        }
     }
 
-    /** The chunk at the end; a caller may fill it from {@link #tailAt} after {@link #fitsTail}. */
-    byte[] tail() {
-        return tail;
-    }
-
-    int tailAt() {
-        return tailAt;
-    }
-
-    /** Appends the bytes that a caller has put into {@link #tail} up to {@code newTailAt}. */
-    void tailFilledTo(int newTailAt) {
-        tailAt = newTailAt;
-    }
-
-    void append(byte[] source, int offset, int length) {
-        int from = offset;
-        int left = length;
-        while (left > 0) {
-            if (tailAt == chunkBytes) {
-                addChunk();
+    private void takeChunks(long newChunkEnd) {
+        long count = newChunkEnd - firstChunk;
+        if (count > CHUNKS_MAX) {
+            throw new OutOfMemoryError("a backlog of " + count + " chunks");
+        }
+        if (count > chunks.length) {
+            widen((int) count);
+        }
+        long before = chunkEnd;
+        try {
+            while (chunkEnd < newChunkEnd) {
+                chunks[slot(chunkEnd)] = source.take(CHUNK_BYTES);
+                chunkEnd++;
             }
-            int n = Math.min(left, chunkBytes - tailAt);
-            System.arraycopy(source, from, tail, tailAt, n);
-            tailAt += n;
-            from += n;
-            left -= n;
+        } catch (OutOfMemoryError e) {
+            giveBackFrom(before);
+            throw e;
         }
     }
 
-    /** Copies kept bytes; the caller knows that they are kept. */
-    void copy(long position, byte[] target, int at, int length) {
-        long from = position;
-        int to = at;
-        int left = length;
-        while (left > 0) {
-            byte[] chunk = chunks[slot(from >> shift)];
-            int inChunk = (int) (from & (chunkBytes - 1));
-            int n = Math.min(left, chunkBytes - inChunk);
-            System.arraycopy(chunk, inChunk, target, to, n);
-            from += n;
-            to += n;
-            left -= n;
-        }
-    }
-
-    /** Drops all bytes before {@code position}, which is at most {@link #end}. */
-    void dropBefore(long position) {
-        start = position;
-        long keep = position >> shift;
-        while (firstChunk < keep && firstChunk < chunkEnd - 1) {
-            int slot = slot(firstChunk++);
-            if (spareCount < spares.length) {
-                spares[spareCount++] = chunks[slot];
-            }
-            chunks[slot] = NONE;
-        }
-    }
-
-    private void addChunk() {
-        if (chunkEnd - firstChunk == chunks.length) {
-            grow();
-        }
-        byte[] chunk = spareCount > 0 ? spares[--spareCount] : new byte[chunkBytes];
-        chunks[slot(chunkEnd++)] = chunk;
-        tail = chunk;
-        tailAt = 0;
-    }
-
-    private void grow() {
-        byte[][] wider = new byte[chunks.length * 2][];
+    private void widen(int count) {
+        var wider = noChunks(Integer.highestOneBit(count - 1) << 1);
         for (long n = firstChunk; n < chunkEnd; n++) {
             wider[(int) n & (wider.length - 1)] = chunks[slot(n)];
         }
         chunks = wider;
     }
 
-    private int slot(long chunk) {
-        return (int) chunk & (chunks.length - 1);
+    private void giveBackFrom(long newChunkEnd) {
+        while (chunkEnd > newChunkEnd) {
+            giveBack(--chunkEnd);
+        }
+    }
+
+    private void giveBack(long n) {
+        int slot = slot(n);
+        source.giveBack(chunks[slot]);
+        chunks[slot] = MemorySegment.NULL;
+    }
+
+    /** Gives back the room beyond {@code count} bytes behind {@link #end}, but for the kept chunks. */
+    void trim(long count) {
+        if (chunkEnd - firstChunk > chunksKept) {
+            long needed = (end + count + MASK) >> SHIFT;
+            giveBackFrom(Math.max(Math.max(needed, firstChunk), firstChunk + chunksKept));
+        }
+    }
+
+    /** Bytes that can be put at the end, into {@link #endChunk}, without crossing into the next. */
+    int contiguous() {
+        return CHUNK_BYTES - endAt();
+    }
+
+    /** The chunk that {@link #end} lies in; a caller fills it from {@link #endAt}. */
+    MemorySegment endChunk() {
+        return chunks[slot(end >> SHIFT)];
+    }
+
+    int endAt() {
+        return (int) end & MASK;
+    }
+
+    /** Appends the {@code count} bytes that a caller has put into {@link #endChunk}. */
+    void filled(int count) {
+        end += count;
+    }
+
+    /** Appends bytes, for which there is room. */
+    void append(MemorySegment bytes, long offset, long length) {
+        long from = offset;
+        long left = length;
+        while (left > 0) {
+            int n = (int) Math.min(left, contiguous());
+            MemorySegment.copy(bytes, from, endChunk(), endAt(), n);
+            end += n;
+            from += n;
+            left -= n;
+        }
+    }
+
+    void append(byte[] bytes, int offset, int length) {
+        int from = offset;
+        int left = length;
+        while (left > 0) {
+            int n = Math.min(left, contiguous());
+            MemorySegment.copy(bytes, from, endChunk(), ValueLayout.JAVA_BYTE, endAt(), n);
+            end += n;
+            from += n;
+            left -= n;
+        }
+    }
+
+    /** Appends eight bytes, in a ring that holds nothing but longs. */
+    void append(long value) {
+        endChunk().set(LONG, endAt(), value);
+        end += Long.BYTES;
+    }
+
+    /** The long at a kept position, in a ring that holds nothing but longs. */
+    long read(long position) {
+        return chunks[slot(position >> SHIFT)].get(LONG, position & MASK);
+    }
+
+    /** Points {@code piece} at kept bytes from {@code position} on, at most {@code lengthMax}. */
+    void piece(long position, long lengthMax, Piece piece) {
+        int at = (int) position & MASK;
+        int length = (int) Math.min(lengthMax, CHUNK_BYTES - at);
+        piece.over(chunks[slot(position >> SHIFT)], at, length);
+    }
+
+    /** Forgets the bytes from {@code position} on; their room stays. */
+    void truncate(long position) {
+        end = position;
+    }
+
+    /** Drops all bytes before {@code position}, which is at most {@link #end}. */
+    void dropBefore(long position) {
+        start = position;
+        long keep = position >> SHIFT;
+        while (firstChunk < keep) {
+            long n = firstChunk++;
+            if (chunkEnd - firstChunk < chunksKept) {
+                int slot = slot(n);
+                var chunk = chunks[slot];
+                chunks[slot] = MemorySegment.NULL;
+                chunks[slot(chunkEnd++)] = chunk;
+            } else {
+                giveBack(n);
+            }
+        }
+    }
+
+    /** Gives all memory back; the ring is not to be used any more. */
+    void close() {
+        while (firstChunk < chunkEnd) {
+            giveBack(firstChunk++);
+        }
+    }
+
+    private int slot(long n) {
+        return (int) n & (chunks.length - 1);
     }
 }

@@ -34,6 +34,19 @@ public sealed interface CloseReason {
         }
     }
 
+    /**
+     * More waits for the replica than it may leave unsent.
+     *
+     * @param seconds how long it was allowed to; 0 = not at all
+     */
+    record UnsentOverLimit(long bytes, int seconds) implements CloseReason {
+        @Override
+        public String text() {
+            return bytes + " bytes are unsent, over the limit"
+                    + (seconds == 0 ? "" : " for more than " + seconds + " s");
+        }
+    }
+
     /** The frame that was being sent has been dropped from the backlog. */
     record FrameDropped(long offset) implements CloseReason {
         @Override

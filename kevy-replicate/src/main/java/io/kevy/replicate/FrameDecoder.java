@@ -2,24 +2,25 @@ package io.kevy.replicate;
 
 import io.kevy.resp.Argv;
 import io.kevy.resp.Decimal;
+import io.kevy.resp.Pieces;
 import io.kevy.resp.ProtocolException;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Reads frames, {@code *2\r\n:<offset>\r\n} and a command, as they arrive and without copying.
  *
  * <p>Resumable: after {@link #TRUNCATED} the same bytes come again with more behind them, in the
- * same array or another, and decoding goes on where it stopped. Allocates nothing for a frame of
- * ordinary size. Not safe for use by several threads.
+ * same array or another, and decoding goes on where it stopped. A large argument need not be among
+ * them: when {@link #largeBytes} announces one, it may be received elsewhere and be handed in by
+ * {@link #largeArrived}. Allocates nothing for a frame of ordinary size. Not safe for use by several
+ * threads.
  */
 public final class FrameDecoder {
     /** {@link #decode} needs more bytes. */
     public static final int TRUNCATED = 0;
 
-    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final byte[] ENVELOPE = {'*', '2', '\r', '\n', ':'};
     private static final int OFFSET_BYTES_MAX = 20;
 
@@ -27,6 +28,7 @@ public final class FrameDecoder {
     private final Argv command = new Argv();
     private int envelopeBytes;
     private long offset;
+    private boolean holdsLarge;
 
     /** The array decoded last, as memory; and the one before, as a link takes turns with two. */
     private byte[] array = {};
@@ -39,13 +41,14 @@ public final class FrameDecoder {
      * @param limits what one frame may claim
      */
     public FrameDecoder(RequestLimits limits) {
-        this.parser = new RequestParser(limits);
+        this.parser = RequestParser.strict(limits);
     }
 
     /**
      * Decodes the frame that begins at {@code from}.
      *
-     * @return bytes of the frame, or {@link #TRUNCATED}
+     * @return bytes of the frame, large arguments that were handed in not counted, or {@link
+     *     #TRUNCATED}
      * @throws FrameException when more bytes would not help; the decoder is then ready for another
      *     stream
      */
@@ -76,7 +79,9 @@ public final class FrameDecoder {
             if (consumed == 0) {
                 return TRUNCATED;
             }
-            requireWellFormed();
+            if (command.count() == 0) {
+                throw new FrameException(FrameException.Kind.BAD_PAYLOAD, "it is empty");
+            }
             int frameBytes = envelopeBytes + consumed;
             envelopeBytes = 0;
             return frameBytes;
@@ -90,10 +95,44 @@ public final class FrameDecoder {
         }
     }
 
+    /**
+     * Bytes of the argument that {@link #decode} found to be large and incomplete; 0 when there is
+     * none.
+     */
+    public int largeBytes() {
+        return parser.largeBytes();
+    }
+
+    /**
+     * Where the argument of {@link #largeBytes} begins, counted from the frame's first byte. What has
+     * arrived from there on belongs to it, except for what is beyond its length.
+     */
+    public int largeAt() {
+        return envelopeBytes + parser.largeAt();
+    }
+
+    /**
+     * Hands in the argument of {@link #largeBytes}: it is the {@link #command}'s from now on, and left
+     * out of the bytes that come again, where those behind it follow at {@link #largeAt}.
+     */
+    public void largeArrived(Pieces content) {
+        parser.largeArrived(content, command);
+        holdsLarge = true;
+    }
+
+    /** Lets go of large arguments of the frame decoded last that nobody has taken. */
+    public void release() {
+        if (holdsLarge) {
+            holdsLarge = false;
+            command.clear();
+        }
+    }
+
     /** Forgets a frame of which only a part has been seen. */
     public void reset() {
         envelopeBytes = 0;
         parser.reset();
+        release();
     }
 
     /** The offset of the frame decoded last. */
@@ -101,31 +140,12 @@ public final class FrameDecoder {
         return offset;
     }
 
-    /** The command of the frame decoded last; slices of the array it was decoded from. */
+    /**
+     * The command of the frame decoded last: slices of the array it was decoded from, and large
+     * arguments until {@link #release} or the next frame.
+     */
     public Argv command() {
         return command;
-    }
-
-    private void requireWellFormed() throws FrameException {
-        if (command.count() == 0) {
-            throw new FrameException(FrameException.Kind.BAD_PAYLOAD, "it is empty");
-        }
-        if (!argumentsEndWithCrLf(command)) {
-            throw new FrameException(
-                    FrameException.Kind.BAD_PAYLOAD, "an argument does not end with CRLF");
-        }
-    }
-
-    /** The request parser, like Redis, does not look at the two bytes behind a bulk string. */
-    static boolean argumentsEndWithCrLf(Argv argv) {
-        for (int i = 0; i < argv.count(); i++) {
-            var memory = argv.memory(i);
-            long end = (long) argv.offset(i) + argv.length(i);
-            if (memory.get(BYTE, end) != '\r' || memory.get(BYTE, end + 1) != '\n') {
-                return false;
-            }
-        }
-        return true;
     }
 
     private int envelope(byte[] bytes, int from, int to) throws FrameException {

@@ -61,13 +61,9 @@ public final class Handshake {
         Argv argv = new Argv();
         try {
             var limits = new RequestLimits(bytesMax, bytesMax, bytesMax);
-            int consumed = new RequestParser(limits).parse(bytes, from, to, argv);
+            int consumed = RequestParser.strict(limits).parse(bytes, from, to, argv);
             if (consumed == 0) {
                 return INCOMPLETE;
-            }
-            if (bytes[from] == '*' && !FrameDecoder.argumentsEndWithCrLf(argv)) {
-                return new Rejected(
-                        new HandshakeRejection.BadCommand("an argument does not end with CRLF"));
             }
             return read(argv, consumed);
         } catch (ProtocolException e) {

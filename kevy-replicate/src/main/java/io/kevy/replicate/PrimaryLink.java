@@ -224,7 +224,7 @@ public final class PrimaryLink {
      *     will get after the snapshot
      * @return whether the ship began
      */
-    public boolean shipBegins(Pin pin, ChunkSource source) {
+    public boolean shipBegins(Pin pin, SnapshotSource source) {
         if (!(state instanceof ReplicaState.Streaming streaming)
                 || streaming.shipWanted() == null) {
             pin.close();
@@ -318,6 +318,17 @@ public final class PrimaryLink {
 
     public boolean hasOutput() {
         return output.pending() > 0;
+    }
+
+    /** Bytes that wait for the replica: in the output, and in the backlog behind it. */
+    public long unsentBytes() {
+        return output.pending()
+                + switch (state) {
+                    case ReplicaState.Streaming streaming -> streaming.unsentBytes();
+                    case ReplicaState.SnapshotShipping shipping -> shipping.unsentBytes(backlog);
+                    case ReplicaState.HandshakePending _,ReplicaState.AckSent _,ReplicaState.Closed _ ->
+                        0;
+                };
     }
 
     /** The socket has taken {@code bytes} from the front of the output. */

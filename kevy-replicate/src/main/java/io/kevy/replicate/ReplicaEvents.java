@@ -23,6 +23,9 @@ public interface ReplicaEvents {
     /** The snapshot is complete. The next frame has the offset {@code ackOffset}. */
     void snapshotEnd(long ackOffset);
 
-    /** A change; offsets are consecutive. */
+    /**
+     * A change; offsets are consecutive. Its large arguments may be {@linkplain Argv#takePieces
+     * taken}.
+     */
     void frame(long offset, Argv command);
 }

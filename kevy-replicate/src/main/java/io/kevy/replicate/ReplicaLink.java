@@ -1,9 +1,15 @@
 package io.kevy.replicate;
 
+import io.kevy.resp.ChunkSource;
 import io.kevy.resp.Decimal;
+import io.kevy.resp.LargeBulk;
+import io.kevy.resp.Piece;
 import io.kevy.resp.RequestLimits;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replica's end of a link to a primary's shard, without its socket.
@@ -11,12 +17,13 @@ import java.util.Arrays;
  * <p>The owner sends {@link #request}, hands everything it receives to {@link #feed}, and gets
  * {@link ReplicaEvents}. The bytes may come in any pieces: a frame that is whole in one of them is
  * decoded in place, and so are snapshot chunks, whole or not; only a frame or line cut by the end of
- * a piece is kept. Offsets must be consecutive.
+ * a piece is kept. Of such a frame a large argument is collected in native memory, so that none takes
+ * heap in proportion. Offsets must be consecutive.
  *
  * <p>One link lives as long as its connection. {@link #nextOffset} is what the next one asks for.
  * One thread at a time.
  */
-public final class ReplicaLink {
+public final class ReplicaLink implements AutoCloseable {
     /** Where a link stands. */
     public enum State {
         /** The request is on its way. */
@@ -38,6 +45,7 @@ public final class ReplicaLink {
         }
     }
 
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final byte[] NONE = {};
     private static final int CARRY_STEP_BYTES = 512;
     private static final int CARRY_KEPT_BYTES_MAX = 1 << 20;
@@ -46,7 +54,9 @@ public final class ReplicaLink {
     private final String replicaId;
     private final long fromOffset;
     private final ReplicaLimits limits;
-    private final FrameDecoder decoder = new FrameDecoder(RequestLimits.redis());
+    private final ChunkSource memory;
+    private final FrameDecoder decoder;
+    private final Piece room = new Piece();
     private State state = State.AWAITING_ACK;
     private long nextOffset;
 
@@ -54,23 +64,44 @@ public final class ReplicaLink {
     private byte[] carry = NONE;
     private int carried;
 
+    // The argument that is being received, for the frame whose other bytes are carried; and what
+    // all such arguments of that frame come to.
+    private @Nullable LargeBulk large;
+    private long largeBytes;
+
     // Bytes of the current chunk still to come and then its CRLF.
     private int chunkLeft = CHUNK_NOT_BEGUN;
 
     /**
      * @param fromOffset the first frame wanted; 0 when the replica has nothing
+     * @param memory for large arguments
      */
-    public ReplicaLink(String replicaId, long fromOffset, ReplicaLimits limits) {
+    public ReplicaLink(String replicaId, long fromOffset, ReplicaLimits limits,
+            ChunkSource memory) {
         if (replicaId.isEmpty() || fromOffset < 0) {
             throw new IllegalArgumentException("'" + replicaId + "' from " + fromOffset);
         }
         this.replicaId = replicaId;
         this.fromOffset = fromOffset;
         this.limits = limits;
+        this.memory = memory;
+        var redis = RequestLimits.redis();
+        this.decoder =
+                new FrameDecoder(
+                        new RequestLimits(
+                                redis.argumentsMax(),
+                                redis.bulkBytesMax(),
+                                redis.inlineBytesMax(),
+                                limits.largeBytesMin()));
         this.nextOffset = fromOffset;
     }
 
-    /** A link with the {@linkplain ReplicaLimits#standard standard limits}. */
+    /** With memory of the JDK's arenas. */
+    public ReplicaLink(String replicaId, long fromOffset, ReplicaLimits limits) {
+        this(replicaId, fromOffset, limits, ChunkSource.ofArenas());
+    }
+
+    /** With the {@linkplain ReplicaLimits#standard standard limits} too. */
     public ReplicaLink(String replicaId, long fromOffset) {
         this(replicaId, fromOffset, ReplicaLimits.standard());
     }
@@ -108,24 +139,44 @@ public final class ReplicaLink {
             taken = true;
         } finally {
             if (!taken) {
-                become(State.BROKEN);
+                close();
             }
         }
+    }
+
+    /** Gives up what has arrived of a frame and its memory. Closing twice changes nothing. */
+    @Override
+    public void close() {
+        become(State.BROKEN);
+        var incomplete = large;
+        if (incomplete != null) {
+            large = null;
+            incomplete.release();
+        }
+        decoder.reset();
+        carry = NONE;
+        carried = 0;
     }
 
     private void feedAll(byte[] bytes, int from, int to, ReplicaEvents events)
             throws LinkException {
         int at = from;
         while (at < to) {
-            if (chunkLeft > 0) {
+            if (large != null) {
+                at += collect(large, bytes, at, to);
+            } else if (chunkLeft > 0) {
                 at += chunkBytes(bytes, at, to, events);
             } else if (carried > 0) {
                 at += completeCarried(bytes, at, to, events);
             } else {
                 int consumed = unit(bytes, at, to, events);
-                if (consumed == 0) {
+                if (consumed == 0 && decoder.largeBytes() > 0) {
+                    consumed = decoder.largeAt();
+                    carry(bytes, at, at + consumed);
+                    beginLarge(decoder.largeBytes());
+                } else if (consumed == 0) {
                     carry(bytes, at, to);
-                    at = to;
+                    consumed = to - at;
                 }
                 at += consumed;
             }
@@ -144,6 +195,12 @@ public final class ReplicaLink {
         int step = Math.min(to - at, Math.max(CARRY_STEP_BYTES, before));
         carry(bytes, at, at + step);
         int consumed = unit(carry, 0, carried, events);
+        if (consumed == 0 && decoder.largeBytes() > 0) {
+            // Its length line was completed by this piece, so all behind it is there again.
+            carried = decoder.largeAt();
+            beginLarge(decoder.largeBytes());
+            return carried - before;
+        }
         if (consumed == 0) {
             return step;
         }
@@ -154,12 +211,46 @@ public final class ReplicaLink {
         return consumed - before;
     }
 
-    private void carry(byte[] bytes, int from, int to) throws LinkException {
-        int total = Math.addExact(carried, to - from);
-        if (total > limits.frameBytesMax()) {
+    private void beginLarge(int length) throws LinkException {
+        largeBytes += length;
+        requireWithinLimit(carried + largeBytes);
+        large = new LargeBulk(memory, length);
+    }
+
+    /** Takes what has arrived of the large argument. */
+    private int collect(LargeBulk target, byte[] bytes, int from, int to) throws LinkException {
+        int at = from;
+        while (at < to && target.missing() > 0) {
+            try {
+                target.room(room);
+            } catch (OutOfMemoryError e) {
+                throw new LinkException(
+                        "frame " + nextOffset + " finds no memory for an argument of "
+                                + target.length() + " bytes",
+                        e);
+            }
+            int length = Math.min(room.length(), to - at);
+            MemorySegment.copy(bytes, at, room.memory(), BYTE, room.offset(), length);
+            target.filled(length);
+            at += length;
+        }
+        if (target.missing() == 0) {
+            decoder.largeArrived(target);
+            large = null;
+        }
+        return at - from;
+    }
+
+    private void requireWithinLimit(long frameBytes) throws LinkException {
+        if (frameBytes > limits.frameBytesMax()) {
             throw new LinkException(
                     "frame " + nextOffset + " is over " + limits.frameBytesMax() + " bytes");
         }
+    }
+
+    private void carry(byte[] bytes, int from, int to) throws LinkException {
+        int total = Math.addExact(carried, to - from);
+        requireWithinLimit(total + largeBytes);
         if (total > carry.length) {
             long doubled = Math.min(Math.max(1024L, 2L * carry.length), limits.frameBytesMax());
             carry = Arrays.copyOf(carry, (int) Math.max(total, doubled));
@@ -278,6 +369,8 @@ public final class ReplicaLink {
         }
         events.frame(nextOffset, decoder.command());
         nextOffset++;
+        largeBytes = 0;
+        decoder.release();
         return consumed;
     }
 

@@ -75,6 +75,11 @@ public sealed interface ReplicaState {
             return found == BacklogRead.FRAMES || found == BacklogRead.CAUGHT_UP;
         }
 
+        /** Bytes of the frames kept that have not been put into the output. */
+        long unsentBytes() {
+            return inStep() ? cursor.available() : 0;
+        }
+
         @Nullable Pin pin() {
             return pin;
         }
@@ -111,7 +116,7 @@ public sealed interface ReplicaState {
         private final long ackOffset;
         private final long history;
         private final Pin pin;
-        private final ChunkSource source;
+        private final SnapshotSource source;
         private int chunkSent;
         private int chunkLength;
         private long shippedBytes;
@@ -122,7 +127,7 @@ public sealed interface ReplicaState {
                 long ackOffset,
                 long history,
                 Pin pin,
-                ChunkSource source) {
+                SnapshotSource source) {
             this.replicaId = replicaId;
             this.reason = reason;
             this.ackOffset = ackOffset;
@@ -163,8 +168,13 @@ public sealed interface ReplicaState {
             return pin;
         }
 
-        ChunkSource source() {
+        SnapshotSource source() {
             return source;
+        }
+
+        /** Bytes of the frames that are kept for after the snapshot. */
+        long unsentBytes(Backlog backlog) {
+            return pin.overrun() ? 0 : backlog.bytesFrom(ackOffset);
         }
 
         /** Bytes of the polled chunk that have not been sent. */

@@ -6,7 +6,7 @@
  * io.kevy.replicate.BacklogCursor} and {@link io.kevy.replicate.Pin}, {@link
  * io.kevy.replicate.FrameDecoder}, {@link io.kevy.replicate.Handshake}. The primary's end: {@link
  * io.kevy.replicate.PrimaryLink}, its {@link io.kevy.replicate.ReplicaState}, {@link
- * io.kevy.replicate.ChunkSource}, {@link io.kevy.replicate.SlotTable}; the reasons are {@link
+ * io.kevy.replicate.SnapshotSource}, {@link io.kevy.replicate.SlotTable}; the reasons are {@link
  * io.kevy.replicate.FullSyncReason} and {@link io.kevy.replicate.CloseReason}. The replica's end:
  * {@link io.kevy.replicate.ReplicaLink} with {@link io.kevy.replicate.ReplicaEvents}. For
  * applications: {@link io.kevy.replicate.ReplicaClient}.
@@ -14,7 +14,9 @@
  * <p>How a server drives the primary's end, per shard and turn:
  *
  * <pre>
+ *   write to come        backlog.reserve(frames, args, bytes)    out of memory: refuse the write
  *   write applied        backlog.begin(argc); backlog.arg(..); backlog.commit();
+ *   write done           backlog.release()
  *   accepted             link = new PrimaryLink(backlog, limits, peerAddress)
  *   socket readable      link.receive(bytes, from, to)     end of stream: link.close(PeerClosed)
  *   every turn           link.pump()

@@ -25,6 +25,11 @@ final class Drive {
     }
 
     static long write(Backlog backlog, String... args) {
+        int bytes = 0;
+        for (String arg : args) {
+            bytes += bytes(arg).length;
+        }
+        backlog.reserve(1, args.length, bytes);
         backlog.begin(args.length);
         for (String arg : args) {
             backlog.arg(bytes(arg));
@@ -69,7 +74,7 @@ final class Drive {
     }
 
     /** A link that sends a snapshot. */
-    static PrimaryLink shipping(Backlog backlog, LinkLimits limits, ChunkSource source) {
+    static PrimaryLink shipping(Backlog backlog, LinkLimits limits, SnapshotSource source) {
         PrimaryLink link = streaming(backlog, limits, 0);
         link.pump();
         link.shipBegins(backlog.pin(backlog.nextOffset()), source);

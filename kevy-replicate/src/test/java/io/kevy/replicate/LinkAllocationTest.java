@@ -33,6 +33,7 @@ class LinkAllocationTest {
     }
 
     private void append(Backlog backlog) {
+        backlog.reserve(1, 5, 3 + key.length + value.length + 3 + 20);
         backlog.begin(5);
         backlog.arg(set);
         backlog.arg(key, 0, key.length);
@@ -40,6 +41,7 @@ class LinkAllocationTest {
         backlog.arg(set);
         backlog.arg(1_770_000_000_000L);
         backlog.commit();
+        backlog.release();
     }
 
     @Test

@@ -116,12 +116,21 @@ class LinkSimTest {
                 args[i] = new byte[random.nextInt(dice < 90 ? 40 : dice < 98 ? 600 : 9_000)];
                 random.nextBytes(args[i]);
             }
+            backlog.reserve(1, args.length, bytesOf(args));
             backlog.begin(args.length);
             for (byte[] arg : args) {
                 backlog.arg(arg);
             }
             written.put(backlog.commit(), args);
         }
+    }
+
+    private static long bytesOf(byte[][] args) {
+        long bytes = 0;
+        for (byte[] arg : args) {
+            bytes += arg.length;
+        }
+        return bytes;
     }
 
     /** A snapshot of which only the next offset, and a length that follows from it, is known. */

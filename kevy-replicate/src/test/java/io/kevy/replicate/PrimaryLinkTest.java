@@ -281,6 +281,26 @@ class PrimaryLinkTest {
         assertEquals(102, link.writtenOffset());
     }
 
+    @Test
+    void whatIsUnsentIsInTheOutputOrTheBacklog() {
+        PrimaryLink link = Drive.streaming(backlog, SMALL, 100);
+        assertEquals(0, link.unsentBytes());
+        writeFrames(20);
+        assertEquals(backlog.bytes(), link.unsentBytes());
+        link.pump();
+        Drive.take(link, 100);
+        assertEquals(backlog.bytes() - 100, link.unsentBytes());
+        PrimaryLink shipping = Drive.shipping(backlog, SMALL, new ScriptedSource());
+        Drive.take(shipping);
+        long before = backlog.bytes();
+        writeFrames(3);
+        assertEquals(backlog.bytes() - before, shipping.unsentBytes());
+        writeFrames(200);
+        assertEquals(0, shipping.unsentBytes(), "it is overrun");
+        shipping.close(GONE);
+        assertEquals(0, shipping.unsentBytes());
+    }
+
     // ---- full sync
 
     @Test

@@ -158,7 +158,7 @@ class ReplicaLinkTest {
 
     @Test
     void aFrameOverTheLimitBreaksTheLinkBeforeItIsAllThere() throws LinkException {
-        ReplicaLink small = new ReplicaLink("r1", 0, new ReplicaLimits(256, 100, 200));
+        ReplicaLink small = new ReplicaLink("r1", 0, new ReplicaLimits(256, 100, 200, 500_000));
         byte[] begin = Drive.bytes("+ACK 0\r\n*2\r\n:0\r\n*2\r\n$3\r\nSET\r\n$500000\r\n");
         small.feed(begin, 0, begin.length, events);
         byte[] more = new byte[200];
@@ -210,5 +210,80 @@ class ReplicaLinkTest {
         public void frame(long offset, Argv command) {
             taker.take(offset, command);
         }
+    }
+
+    private static ReplicaLink largeFrom64(ScarceChunks memory) {
+        return new ReplicaLink("r1", 100, new ReplicaLimits(256, 100, 500_000, 64), memory);
+    }
+
+    private void feed(ReplicaLink target, byte[] bytes, int to) throws LinkException {
+        for (int at = 0; at < to; at += 401) {
+            target.feed(bytes, at, Math.min(at + 401, to), events);
+        }
+    }
+
+    @Test
+    void aLargeArgumentCutAnywhereArrivesWhole() throws LinkException {
+        String value = "0123456789".repeat(10);
+        byte[] bytes =
+                Drive.bytes(
+                        "+ACK 100\r\n"
+                                + Drive.frame(100, "SET", "k", value)
+                                + Drive.frame(101, "MSET", value, "\r\n", "k", value)
+                                + Drive.frame(102, "DEL", "k"));
+        for (int first = 0; first < bytes.length; first++) {
+            for (int second = first; second < bytes.length; second += 7) {
+                var memory = new ScarceChunks();
+                var cut = new RecordedEvents();
+                var large = largeFrom64(memory);
+                large.feed(bytes, 0, first, cut);
+                large.feed(bytes, first, second, cut);
+                large.feed(bytes, second, bytes.length, cut);
+                assertEquals(
+                        List.of(
+                                List.of("SET", "k", value),
+                                List.of("MSET", value, "\r\n", "k", value),
+                                List.of("DEL", "k")),
+                        cut.frames,
+                        first + ", " + second);
+                assertEquals(0, memory.chunksHeld());
+            }
+        }
+    }
+
+    @Test
+    void aLargeArgumentInAThousandPiecesStandsInNativeMemory() throws LinkException {
+        var memory = new ScarceChunks();
+        var large = largeFrom64(memory);
+        String value = "0123456789".repeat(40_000);
+        byte[] bytes = Drive.bytes("+ACK 100\r\n" + Drive.frame(100, "SET", "k", value));
+        feed(large, bytes, bytes.length);
+        assertEquals(List.of(List.of("SET", "k", value)), events.frames);
+        assertEquals(0, memory.chunksHeld());
+    }
+
+    @Test
+    void aLinkGivesBackItsMemoryHoweverItEnds() throws LinkException {
+        String value = "0123456789".repeat(40_000);
+        byte[] bytes = Drive.bytes("+ACK 100\r\n" + Drive.frame(100, "MSET", "k", value, value));
+        var memory = new ScarceChunks();
+        for (int cut : new int[] {1_000, 300_000, 400_049, 400_053}) {
+            var closed = largeFrom64(memory);
+            feed(closed, bytes, cut);
+            assertTrue(memory.chunksHeld() > 0, "cut at " + cut);
+            closed.close();
+            closed.close();
+            assertEquals(0, memory.chunksHeld());
+        }
+        memory.grant(3);
+        var starved = largeFrom64(memory);
+        var e = assertThrows(LinkException.class, () -> feed(starved, bytes, 300_000));
+        assertEquals("frame 100 finds no memory for an argument of 400000 bytes", e.getMessage());
+        assertEquals(0, memory.chunksHeld());
+        memory.grant(Long.MAX_VALUE);
+        var over = largeFrom64(memory);
+        e = assertThrows(LinkException.class, () -> feed(over, bytes, bytes.length - 2));
+        assertEquals("frame 100 is over 500000 bytes", e.getMessage());
+        assertEquals(0, memory.chunksHeld());
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot that a test hands over piece by piece. */
-final class ScriptedSource implements ChunkSource {
+final class ScriptedSource implements SnapshotSource {
     private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
     private byte[] current = {};
     private boolean finished;

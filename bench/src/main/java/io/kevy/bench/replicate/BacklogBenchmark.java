@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 2, jvmArgsAppend = {ServerJvm.COLLECTOR, ServerJvm.HEADERS, ServerJvm.NATIVE_ACCESS})
 public class BacklogBenchmark {
     private static final BacklogLimits LIMITS = BacklogLimits.standard();
+    private static final int BYTES = 3 + 16 + 64;
 
     private final Backlog backlog = new Backlog(LIMITS, 0);
     private final byte[] set = "SET".getBytes(StandardCharsets.US_ASCII);
@@ -48,11 +49,14 @@ public class BacklogBenchmark {
     }
 
     private long appendSet() {
+        backlog.reserve(1, 3, BYTES);
         backlog.begin(3);
         backlog.arg(set);
         backlog.arg(key.number(backlog.nextOffset()));
         backlog.arg(value);
-        return backlog.commit();
+        long offset = backlog.commit();
+        backlog.release();
+        return offset;
     }
 
     /** The same, and one link copies the frame into its output. */

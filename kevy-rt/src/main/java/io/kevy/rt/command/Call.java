@@ -444,7 +444,6 @@ public final class Call {
     /** Makes known that a key's deadline has passed; the caller removes it next. */
     public void expiring(Partition partition, int db, Entry entry) {
         commit.expire(partition, db, entry);
-        partition.release();
     }
 
     /**

@@ -251,6 +251,9 @@ final class Commit {
         partition.reserve(1, argv.count(), (long) argv.length(0) + argv.length(1));
         effect.of(Cause.EXPIRY, db, argv, 0, 1L << partition.index());
         hand(1L << partition.index());
+        if ((shards & (1L << partition.index())) == 0) {
+            partition.release();
+        }
         partition.countExpired();
     }
 }

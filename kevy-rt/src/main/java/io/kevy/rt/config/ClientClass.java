@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of clients whose unread replies Redis limits apart. */
 enum ClientClass {
     NORMAL("normal"),
-    /** Links to replicas are no clients here, and have limits of their own. */
+    /** The links to replicas. */
     REPLICA("slave"),
     PUBSUB("pubsub");
 

@@ -334,6 +334,11 @@ public final class Config {
         return value(TABLE.outputBufferLimit).getOrDefault(ClientClass.NORMAL, OutputLimit.NONE);
     }
 
+    /** What a replica may leave unsent of the frames and the snapshot that are for it. */
+    public OutputLimit replicaOutputLimit() {
+        return value(TABLE.outputBufferLimit).getOrDefault(ClientClass.REPLICA, OutputLimit.NONE);
+    }
+
     /** Longest single argument of a request, in bytes. */
     public int protoMaxBulkBytes() {
         return intValue(TABLE.protoMaxBulkLength);

@@ -1,8 +1,11 @@
 package io.kevy.rt.replication;
 
 import io.kevy.replicate.Backlog;
+import io.kevy.resp.Piece;
+import io.kevy.resp.Pieces;
 import io.kevy.rt.command.Effect;
 import io.kevy.rt.command.EffectSink;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,11 +18,23 @@ import java.nio.charset.StandardCharsets;
 public final class Feed implements EffectSink {
     private static final byte[] SELECT = "SELECT".getBytes(StandardCharsets.US_ASCII);
 
+    /** What the frame that may precede an effect has: the name, and a number of an int. */
+    private static final int SELECT_ARGS = 2;
+
+    private static final long SELECT_BYTES_MAX = SELECT.length + 10L;
+
     private final Backlog backlog;
     private volatile long base;
     private volatile long publishedOffset;
+    private final Piece piece = new Piece();
     private int currentDb;
     private boolean wanted;
+
+    /** Whether there is room reserved, or would be if {@link #keeping}. */
+    private boolean reserved;
+
+    /** What {@link #wanted} was when the room was reserved, so that effects find it. */
+    private boolean keeping;
 
     public Feed(Backlog backlog) {
         this.backlog = backlog;
@@ -56,15 +71,25 @@ public final class Feed implements EffectSink {
 
     @Override
     public void reserve(int effects, int args, long bytes) {
-        // The backlog takes its memory as frames come.
+        if (!reserved) {
+            keeping = wanted;
+            reserved = true;
+        }
+        if (keeping) {
+            backlog.reserve(
+                    2 * effects, args + effects * SELECT_ARGS, bytes + effects * SELECT_BYTES_MAX);
+        }
     }
 
     @Override
-    public void release() {}
+    public void release() {
+        reserved = false;
+        backlog.release();
+    }
 
     @Override
     public void record(Effect effect) {
-        if (!wanted) {
+        if (!keeping) {
             backlog.pass();
             return;
         }
@@ -74,18 +99,35 @@ public final class Feed implements EffectSink {
         backlog.begin(count);
         for (int i = 0; i < count; i++) {
             if (argv.isLarge(i)) {
-                byte[] whole = argv.copy(i);
-                backlog.arg(whole, 0, whole.length);
+                pieces(argv.pieces(i), argv.length(i));
             } else {
-                backlog.arg(argv.bytes(), argv.offset(i), argv.length(i));
+                backlog.arg(argv.memory(i), argv.offset(i), argv.length(i));
             }
         }
         backlog.commit();
     }
 
-    /** Takes the stream to database 0, where a replica is after it has loaded a snapshot. */
+    private void pieces(Pieces pieces, int length) {
+        backlog.beginArg(length);
+        for (long done = 0; done < length; done += piece.length()) {
+            pieces.piece(done, piece);
+            backlog.piece(piece.memory(), piece.offset(), piece.length());
+        }
+        piece.over(MemorySegment.NULL, 0, 0);
+    }
+
+    /**
+     * Takes the stream to database 0, where a replica is after it has loaded a snapshot.
+     *
+     * @throws OutOfMemoryError when there is no room for the frame that says so; then nothing has
+     *     changed
+     */
     void rewind() {
-        select(0);
+        if (currentDb != 0) {
+            backlog.reserve(1, SELECT_ARGS, SELECT_BYTES_MAX);
+            select(0);
+        }
+        release();
     }
 
     private void select(int db) {

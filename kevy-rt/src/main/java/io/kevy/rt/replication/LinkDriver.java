@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class LinkDriver implements PollTarget {
     private final byte[] readBuffer;
     private final PrimaryLink link;
     private final LinkStatus status;
+    private final UnsentWatch unsentWatch = new UnsentWatch();
     private @Nullable Pin unsent;
     private long movedNanos;
     private boolean waitsToWrite;
@@ -123,8 +125,12 @@ final class LinkDriver implements PollTarget {
             keepUnsent();
         } catch (IOException e) {
             close(String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            // The link, and a ship of it, are given up whole: closing needs no memory.
+            close("there is no memory for this link: " + e.getMessage());
         }
         giveUpIfLate(nowNanos);
+        giveUpIfOver(nowNanos);
         watchSteadiness(nowNanos);
         if (status.update(link.state(), link.writtenOffset(), nowMillis)) {
             parts.directory().progress();
@@ -221,13 +227,32 @@ final class LinkDriver implements PollTarget {
         }
     }
 
+    private void giveUpIfOver(long nowNanos) {
+        var config = parts.config();
+        var excess =
+                unsentWatch.excess(
+                        link.unsentBytes(),
+                        config.replicaOutputLimit(),
+                        config.replBacklogBytes(),
+                        nowNanos);
+        if (excess != null) {
+            link.close(excess);
+        }
+    }
+
     /** Freezes the shard and lets a worker encode the view. */
     private void ship() {
         var feed = parts.feed();
         feed.rewind();
         var backlog = feed.backlog();
         var pin = backlog.pin(backlog.nextOffset());
-        var ship = new Ship(parts.partition().store().freeze(), parts.wake());
+        Ship ship;
+        try {
+            ship = Ship.of(parts.partition().store(), parts.wake());
+        } catch (OutOfMemoryError e) {
+            pin.close();
+            throw e;
+        }
         if (!link.shipBegins(pin, ship)) {
             throw new AssertionError("a ship that was wanted did not begin");
         }
@@ -235,7 +260,12 @@ final class LinkDriver implements PollTarget {
             log("full synchronization from offset " + shipping.ackOffset() + ": "
                     + shipping.reason().text());
         }
-        parts.shipWorkers().execute(ship);
+        try {
+            parts.shipWorkers().execute(ship);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            close("no worker takes the snapshot: " + e.getMessage());
+            ship.run(); // closed, so that it only lets its view go
+        }
     }
 
     /** Closes the socket of a closed link and says why it was closed. */

@@ -1,6 +1,7 @@
 package io.kevy.rt.replication;
 
 import io.kevy.replicate.LinkException;
+import io.kevy.replicate.ReplicaLimits;
 import io.kevy.replicate.ReplicaLink;
 import io.kevy.resp.ProtocolException;
 import io.kevy.rt.command.Call;
@@ -440,7 +441,9 @@ public final class Replica {
             stage =
                     new Stage.Linked(
                             socket,
-                            new ReplicaLink(parts.replicaId(), nextOffset),
+                            new ReplicaLink(
+                                    parts.replicaId(), nextOffset,
+                                    ReplicaLimits.standard().withoutLargeArguments()),
                             tells ? probing.socket() : null,
                             nowNanos);
         }

@@ -93,6 +93,7 @@ public final class ReplicaLinks {
         this.nowNanos = nowNanos;
         more = false;
         parts.feed().publish();
+        pacing.underWay(ships());
         for (int i = drivers.size() - 1; i >= 0; i--) {
             var driver = drivers.get(i);
             boolean known = driver.status().isIdentified();
@@ -105,6 +106,15 @@ public final class ReplicaLinks {
                 reap(driver);
             }
         }
+        more |= pacing.isAwaited(ships());
+    }
+
+    private int ships() {
+        int count = 0;
+        for (int i = 0; i < drivers.size(); i++) {
+            count += drivers.get(i).state() instanceof ReplicaState.SnapshotShipping ? 1 : 0;
+        }
+        return count;
     }
 
     /** What replicas get from now on. */
@@ -184,5 +194,10 @@ public final class ReplicaLinks {
             reap(driver);
         }
         drivers.clear();
+    }
+
+    /** Gives the backlog's memory back, once no shard runs any more. */
+    public void releaseBacklog() {
+        parts.feed().backlog().close();
     }
 }

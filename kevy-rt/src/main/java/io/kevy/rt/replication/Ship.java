@@ -1,8 +1,9 @@
 package io.kevy.rt.replication;
 
 import io.kevy.persist.SnapshotEncoder;
-import io.kevy.replicate.ChunkSource;
+import io.kevy.replicate.SnapshotSource;
 import io.kevy.store.SnapshotView;
+import io.kevy.store.Store;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * A snapshot on its way to one replica: a worker encodes the view into a few buffers, the link
  * takes them, and the buffers go back to the worker, so memory is bounded whatever the data.
  *
- * <p>{@link #run} is the worker's; the {@link ChunkSource} methods are the shard's. At most {@value
+ * <p>{@link #run} is the worker's; the {@link SnapshotSource} methods are the shard's. At most {@value
  * #BUFFERS} buffers go round, so handing one over never blocks: the worker waits only for a free
  * one, and {@link #close} ends that wait by handing it one.
  */
-final class Ship implements ChunkSource, Runnable {
+final class Ship implements SnapshotSource, Runnable {
     static final int BUFFERS = 8;
     static final int BUFFER_BYTES = 64 * 1024;
 
@@ -44,6 +45,21 @@ final class Ship implements ChunkSource, Runnable {
         this.wake = wake;
     }
 
+    /**
+     * Of everything the store holds now.
+     *
+     * @throws OutOfMemoryError when there is no memory for it; no view is left open then
+     */
+    static Ship of(Store store, Runnable wake) {
+        var view = store.freeze();
+        try {
+            return new Ship(view, wake);
+        } catch (OutOfMemoryError e) {
+            view.close();
+            throw e;
+        }
+    }
+
     @Override
     public void run() {
         String outcome = "the snapshot's worker failed";
@@ -55,7 +71,7 @@ final class Ship implements ChunkSource, Runnable {
             outcome = encoder.finished() ? null : "nobody wants the snapshot any more";
         } catch (InterruptedException e) {
             outcome = "the snapshot's worker was interrupted";
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too costs the ship and nothing else
             outcome = "the snapshot's worker failed: " + e;
         } finally {
             failure = outcome;

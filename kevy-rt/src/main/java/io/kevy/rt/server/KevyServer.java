@@ -156,7 +156,7 @@ public final class KevyServer implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             var limits = new BacklogLimits(config.replBacklogBytes(),
                     config.replicationPinnedBytesMax());
-            var feed = new Feed(new Backlog(limits, firstOffset));
+            var feed = new Feed(new Backlog(limits, firstOffset, MappedChunks.ofThisSystem()));
             feeds.add(feed);
             partitions[i] = new Partition(i, stores.get(), feed);
         }
@@ -322,6 +322,7 @@ public final class KevyServer implements AutoCloseable {
             }
         }
         for (Shard shard : shards) {
+            shard.parts().replicaLinks().releaseBacklog();
             shard.parts().partition().store().close();
             shard.parts().poller().close();
         }

@@ -22,7 +22,9 @@ class FeedAllocationTest {
 
     private void record(int count) {
         for (int i = 0; i < count; i++) {
+            feed.reserve(1, 3, 11);
             feed.record(effect.of(Cause.REQUEST, i & 1, argv, 0, 1));
+            feed.release();
         }
         feed.publish();
     }

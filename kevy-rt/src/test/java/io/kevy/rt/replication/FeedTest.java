@@ -1,6 +1,7 @@
 package io.kevy.rt.replication;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kevy.replicate.Backlog;
@@ -9,10 +10,13 @@ import io.kevy.replicate.BacklogRead;
 import io.kevy.replicate.FrameDecoder;
 import io.kevy.replicate.FrameException;
 import io.kevy.resp.Argv;
+import io.kevy.resp.ChunkSource;
+import io.kevy.resp.Pieces;
 import io.kevy.resp.RequestLimits;
 import io.kevy.rt.command.Cause;
 import io.kevy.rt.command.Effect;
 import io.kevy.rt.dispatch.CommandSet;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,16 @@ import org.junit.jupiter.api.Test;
 
 class FeedTest {
     private static final long FIRST = 100;
+    private static final ChunkSource NO_MEMORY =
+            new ChunkSource() {
+                @Override
+                public MemorySegment take(int bytesMin) {
+                    throw new OutOfMemoryError("none");
+                }
+
+                @Override
+                public void giveBack(MemorySegment chunk) {}
+            };
 
     private final Backlog backlog = new Backlog(new BacklogLimits(1 << 20, 0), FIRST);
     private final Feed feed = new Feed(backlog);
@@ -34,7 +48,9 @@ class FeedTest {
             argv.add(at, arg.length());
             at += arg.length();
         }
+        feed.reserve(1, words.length, bytes.length);
         feed.record(effect.of(Cause.REQUEST, db, argv, 0, 1));
+        feed.release();
     }
 
     /** Every frame from {@code offset} on, as its offset and arguments. */
@@ -109,6 +125,48 @@ class FeedTest {
         feed.want();
         record(4, "SET", "k", "w");
         assertEquals(List.of("102 SELECT 4", "103 SET k w"), frames(FIRST + 2));
+    }
+
+    @Test
+    void aLargeArgumentIsTakenPieceByPiece() {
+        feed.want();
+        var argv = new Argv();
+        argv.clear("SETk".getBytes(StandardCharsets.US_ASCII));
+        argv.add(0, 3);
+        argv.add(3, 1);
+        byte[] value = "v".repeat(2_000).getBytes(StandardCharsets.US_ASCII);
+        argv.addLarge(Pieces.of(MemorySegment.ofArray(value)));
+        feed.reserve(1, 3, 2_004);
+        feed.record(effect.of(Cause.REQUEST, 0, argv, 0, 1));
+        feed.release();
+        assertEquals(List.of("100 SET k " + "v".repeat(2_000)), frames(FIRST));
+    }
+
+    @Test
+    void noRoomLeavesEverythingAsItWas() {
+        var scarce = new Backlog(new BacklogLimits(1 << 20, 0), FIRST, NO_MEMORY);
+        var starving = new Feed(scarce);
+        starving.reserve(1, 3, 100);
+        starving.release();
+        starving.want();
+        assertThrows(OutOfMemoryError.class, () -> starving.reserve(1, 3, 100));
+        starving.release();
+        assertEquals(FIRST, scarce.nextOffset());
+        starving.rewind();
+    }
+
+    @Test
+    void anEffectIsOnlyCountedWhenItsRoomWasReservedBeforeAReplicaCame() {
+        feed.reserve(1, 1, 4);
+        feed.want();
+        var argv = new Argv();
+        argv.clear("PING".getBytes(StandardCharsets.US_ASCII));
+        argv.add(0, 4);
+        feed.record(effect.of(Cause.REQUEST, 0, argv, 0, 1));
+        feed.release();
+        record(0, "DEL", "k");
+        assertEquals(FIRST + 1, backlog.firstOffset());
+        assertEquals(List.of("101 DEL k"), frames(FIRST + 1));
     }
 
     @Test

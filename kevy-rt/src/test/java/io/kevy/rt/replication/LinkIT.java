@@ -18,6 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One shard's replication port, and peers that behave in all ways. */
 class LinkIT {
     private static final int VALUES = 3000;
+    private static final String SHIP = "full synchronization from offset";
     private static final String VALUE = "v".repeat(8 * 1024);
 
     static Stream<String> transports() {
@@ -410,5 +415,71 @@ class LinkIT {
             // The server was quicker to close.
             assertTrue(peer.isClosedByServer());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void replicasThatAskAtOnceGetTheirSnapshotsAFewAtATime(String transport) throws Exception {
+        int asking = ShipPacing.SHIPS_MAX + 2;
+        try (var log = new LogLines();
+                var node = oneShard(transport);
+                var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            fill(node);
+            var links = new ArrayList<RawLink>();
+            try {
+                for (int i = 0; i < asking; i++) {
+                    links.add(new RawLink(node.replicationPort(0), 64 * 1024));
+                    links.get(i).replicateFrom(0, "asking" + i);
+                }
+                Eventually.isTrue("all are linked", () -> log.count(": linked") == asking);
+                Eventually.isTrue("ships begin", () -> log.count(SHIP) >= ShipPacing.SHIPS_MAX);
+                node.text("PING");
+                assertEquals(ShipPacing.SHIPS_MAX, log.count(SHIP));
+                var loaded = new ArrayList<Future<Long>>();
+                for (RawLink link : links) {
+                    loaded.add(readers.submit(() -> snapshotBytes(link)));
+                }
+                for (var bytes : loaded) {
+                    assertTrue(bytes.get() > (long) VALUES * VALUE.length());
+                }
+                assertEquals(asking, log.count(SHIP));
+            } finally {
+                for (RawLink link : links) {
+                    link.close();
+                }
+            }
+        }
+    }
+
+    /** Takes a whole snapshot. */
+    private static long snapshotBytes(RawLink raw) throws IOException, LinkException {
+        var bytes = new AtomicLong();
+        var complete = new AtomicBoolean();
+        var link = new ReplicaLink("any", 0);
+        var events =
+                new ReplicaEvents() {
+                    @Override
+                    public void acknowledged(long offset) {}
+
+                    @Override
+                    public void snapshotBegin() {}
+
+                    @Override
+                    public void snapshotChunk(byte[] chunk, int offset, int length) {
+                        bytes.addAndGet(length);
+                    }
+
+                    @Override
+                    public void snapshotEnd(long ackOffset) {
+                        complete.set(true);
+                    }
+
+                    @Override
+                    public void frame(long offset, Argv command) {}
+                };
+        while (!complete.get()) {
+            raw.feed(link, events);
+        }
+        return bytes.get();
     }
 }

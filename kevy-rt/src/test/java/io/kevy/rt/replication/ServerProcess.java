@@ -82,6 +82,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Asks the process to end, and waits for what it ends with. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
     /** Ends the process without letting it do anything more, as {@code kill -9} does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

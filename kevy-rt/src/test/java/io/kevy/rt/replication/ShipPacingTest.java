@@ -10,6 +10,7 @@ class ShipPacingTest {
     private long now = Long.MAX_VALUE - 1000; // a clock that is about to wrap
 
     private void shipsAfter(long delayNanos) {
+        pacing.underWay(0);
         now += delayNanos - 1;
         assertFalse(pacing.mayShip("r", now));
         now++;
@@ -50,7 +51,21 @@ class ShipPacingTest {
         for (int i = 0; i <= ShipPacing.REPLICAS_MAX; i++) {
             pacing.shipped("r" + i, now);
         }
+        pacing.underWay(0);
         assertTrue(pacing.mayShip("r0", now));
         assertFalse(pacing.mayShip("r1", now));
+    }
+
+    @Test
+    void onlyAFewSnapshotsAreSentAtOnce() {
+        pacing.underWay(ShipPacing.SHIPS_MAX - 1);
+        assertTrue(pacing.mayShip("a", now));
+        pacing.shipped("a", now);
+        assertFalse(pacing.mayShip("b", now), "one began in this turn");
+        assertFalse(pacing.isAwaited(ShipPacing.SHIPS_MAX));
+        assertTrue(pacing.isAwaited(ShipPacing.SHIPS_MAX - 1), "one has ended meanwhile");
+        pacing.underWay(ShipPacing.SHIPS_MAX - 1);
+        assertFalse(pacing.isAwaited(ShipPacing.SHIPS_MAX - 1), "nobody was told to wait");
+        assertTrue(pacing.mayShip("b", now));
     }
 }

@@ -8,7 +8,7 @@ import io.kevy.persist.SnapshotDecoder;
 import io.kevy.persist.SnapshotFormatException;
 import io.kevy.persist.SnapshotLimits;
 import io.kevy.persist.StoreLoader;
-import io.kevy.replicate.ChunkSource.Poll;
+import io.kevy.replicate.SnapshotSource.Poll;
 import io.kevy.store.Keyspace;
 import io.kevy.store.Place;
 import io.kevy.store.Slice;
@@ -121,6 +121,24 @@ class ShipTest {
         ship.run();
         assertEquals(Poll.FAILED, awaitChunk(ship));
         assertTrue(ship.failure().contains("worker failed"), ship.failure());
+    }
+
+    @Test
+    void anErrorOfTheWorkerFailsTheShipToo() {
+        fill(10, 10);
+        var ship =
+                Ship.of(
+                        store,
+                        () -> {
+                            if (wakes.getAndIncrement() == 0) {
+                                throw new OutOfMemoryError("none left");
+                            }
+                        });
+        ship.run();
+        assertEquals(0, store.openViews());
+        assertEquals(Poll.CHUNK, ship.poll());
+        assertEquals(Poll.FAILED, ship.poll());
+        assertTrue(ship.failure().endsWith("none left"), ship.failure());
     }
 
     @Test

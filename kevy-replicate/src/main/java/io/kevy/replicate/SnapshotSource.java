@@ -7,7 +7,7 @@ package io.kevy.replicate;
  * implementation's business. A {@link Poll#CHUNK} stands in {@link #array} until the next poll, may
  * have any length (the link splits it) and may be empty.
  */
-public interface ChunkSource extends AutoCloseable {
+public interface SnapshotSource extends AutoCloseable {
     /** What a poll found. */
     enum Poll {
         /** Bytes are there. */
@@ -16,7 +16,7 @@ public interface ChunkSource extends AutoCloseable {
         NONE_YET,
         /** All bytes have been handed over. */
         FINISHED,
-        /** There will be no more; {@link ChunkSource#failure} says why. */
+        /** There will be no more; {@link SnapshotSource#failure} says why. */
         FAILED
     }
 
