@@ -27,8 +27,9 @@ enum Contender {
     /** What it needs of its JVM. */
     List<String> options() {
         return switch (this) {
-            case KEVY_SLICES, KEVY_ARRAYS, OHC -> List.of(SMALL_HEAP);
+            case KEVY_SLICES, KEVY_ARRAYS -> List.of(SMALL_HEAP);
             case HASH_MAP -> List.of("-Xmx8g");
+            case OHC -> List.of(SMALL_HEAP, "-Dorg.caffinitas.ohc.allocator=unsafe");
             case MAPDB -> List.of(SMALL_HEAP, "-XX:MaxDirectMemorySize=16g");
             case CHRONICLE -> List.of(SMALL_HEAP, "-Dchronicle.analytics.disable=true",
                     "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",

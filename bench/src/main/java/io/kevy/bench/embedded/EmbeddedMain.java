@@ -31,7 +31,7 @@ public final class EmbeddedMain {
         var sizes = options.counts("entries",
                 quick ? List.of(100_000, 1_000_000) : List.of(1_000_000, 10_000_000));
         String facts = MachineFacts.list();
-        String method = String.format(Locale.ROOT, "- %d rounds, each contender and size in a JVM "
+        String method = String.format(Locale.ROOT, "- Rounds: %d, each contender and size in a JVM "
                 + "of its own; %,d reads and as many writes of random keys%s%n%n", rounds,
                 operations, quick ? "; **a trial, not a measurement**" : "");
         String report = facts + method + EmbeddedTable.text(measure(rounds, sizes, operations));

@@ -11,10 +11,12 @@ import java.util.concurrent.FutureTask;
 
 /**
  * The life of one map in a JVM that does nothing else: it is filled, read, written, and walked over by another thread while
- * writes go on. Before that a small map of the kind goes through the same, for the sake of the JIT compiler.
+ * writes go on. Before that small maps of the kind go through the same, for the sake of the JIT compiler: so small that what they
+ * leave behind in the process does not count.
  */
 public final class EmbeddedProbe {
-    private static final int WARM_UP_ENTRIES = 200_000;
+    private static final int WARM_UP_MAPS = 100;
+    private static final int WARM_UP_ENTRIES = 2_000;
     private static final int COLLECTIONS = 3;
 
     private final Contender contender;
@@ -35,7 +37,9 @@ public final class EmbeddedProbe {
         var contender = Contender.valueOf(arguments[0]);
         int entries = Integer.parseInt(arguments[1]);
         int operations = Integer.parseInt(arguments[2]);
-        measure(contender, Math.min(entries, WARM_UP_ENTRIES), operations);
+        for (int i = 0; i < WARM_UP_MAPS; i++) {
+            measure(contender, WARM_UP_ENTRIES, WARM_UP_ENTRIES);
+        }
         System.out.print(measure(contender, entries, operations).lines());
     }
 
