@@ -25,7 +25,7 @@ public final class CommandException extends RuntimeException {
      * first zero byte.
      */
     public static String shown(Argv argv, int arg) {
-        String text = argv.text(arg);
+        String text = argv.isLarge(arg) ? "..." : argv.text(arg);
         int end = text.indexOf(0);
         return end < 0 ? text : text.substring(0, end);
     }

@@ -104,9 +104,13 @@ public final class Transaction {
         return queuedBytes;
     }
 
-    /** Takes the queue and ends MULTI, so that nothing is run twice whatever happens. */
+    /**
+     * Takes the queue and ends MULTI, so that nothing is run twice whatever happens. The arguments are the
+     * caller's to clear.
+     */
     public List<Queued> takeQueued() {
         var taken = List.copyOf(queued);
+        queued.clear();
         close();
         return taken;
     }
@@ -127,6 +131,9 @@ public final class Transaction {
 
     /** Ends MULTI: drops the queue, keeps the watches. */
     public void close() {
+        for (Queued each : queued) {
+            each.argv().clear();
+        }
         queued.clear();
         queuedBytes = 0;
         shards = 0;

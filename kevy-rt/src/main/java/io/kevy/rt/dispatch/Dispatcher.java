@@ -16,6 +16,7 @@ import io.kevy.rt.net.Outcome;
 import io.kevy.rt.net.Requests;
 import io.kevy.store.Prefetch;
 import io.kevy.store.Slice;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +194,8 @@ public final class Dispatcher implements Requests {
         } catch (OutOfMemoryError e) {
             batch.failed();
             return true;
+        } finally {
+            forwardedArgv.clear();
         }
     }
 
@@ -201,7 +204,7 @@ public final class Dispatcher implements Requests {
         int to = Math.min(batch.count(), from + Lookahead.REQUESTS_MAX);
         prefetch.begin(partitions.get(self).keyspace(batch.db(from)));
         for (int i = from; i < to; i++) {
-            batch.arguments(i, forwardedArgv);
+            batch.smallArguments(i, forwardedArgv);
             if (forwardedArgv.count() > 1) {
                 prefetch.add(key.over(
                         forwardedArgv.memory(1), forwardedArgv.offset(1),
@@ -254,7 +257,9 @@ public final class Dispatcher implements Requests {
                 command.routing() == Routing.EVERY_SHARD
                         ? partitions.all()
                         : partitions.ownersOf(command, argv);
-        transaction.queue(command, argv.detachedCopy(), owners);
+        var queued = new Argv();
+        argv.moveTo(queued, MemorySegment.ofArray(new byte[argv.sliceBytes()]), 0);
+        transaction.queue(command, queued, owners);
     }
 
     private static @Nullable Command refuse(String text, Session session, ReplyWriter out) {

@@ -2,8 +2,12 @@ package io.kevy.rt.net;
 
 import io.kevy.resp.Argv;
 import io.kevy.resp.ChunkSource;
+import io.kevy.resp.Pieces;
 import io.kevy.resp.ReplyWriter;
 import io.kevy.rt.command.Command;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,7 @@ public final class ForwardBatch implements Outcome {
     private int[] arguments = new int[4 * FIRST];
     private byte[] bytes = new byte[1024];
     private int size;
+    private final ArrayList<Pieces> large = new ArrayList<>(0);
 
     private final ReplyWriter replies;
     /** Where its reply ends in {@link #replies}; {@link #FAILED} or-ed in when there is none. */
@@ -99,20 +104,22 @@ public final class ForwardBatch implements Outcome {
      */
     public void add(Command command, Argv request, int db, int protocol) {
         int arguments = request.count();
-        int from = request.offset(0);
-        int to = from;
-        for (int i = 0; i < arguments; i++) {
-            from = Math.min(from, request.offset(i));
-            to = Math.max(to, request.offset(i) + request.length(i));
-        }
-        reserve(arguments, to - from);
-        System.arraycopy(request.bytes(), from, bytes, size, to - from);
+        int bytesOfSlices = request.sliceBytes();
+        reserve(arguments, bytesOfSlices);
         int at = count == 0 ? 0 : argumentEnds[count - 1];
         for (int i = 0; i < arguments; i++) {
-            this.arguments[at++] = request.offset(i) - from + size;
+            if (request.isLarge(i)) {
+                this.arguments[at++] = -1 - large.size();
+                large.add(request.takePieces(i));
+            } else {
+                MemorySegment.copy(
+                        request.memory(i), ValueLayout.JAVA_BYTE, request.offset(i), bytes, size,
+                        request.length(i));
+                this.arguments[at++] = size;
+                size += request.length(i);
+            }
             this.arguments[at++] = request.length(i);
         }
-        size += to - from;
         commands[count] = command;
         contexts[count] = db << 3 | protocol;
         argumentEnds[count++] = at;
@@ -174,11 +181,24 @@ public final class ForwardBatch implements Outcome {
         return contexts[i] >> 3;
     }
 
-    /** Points {@code argv} to the arguments of request {@code i}. */
+    /** Points {@code argv} to the arguments of request {@code i}, and hands it the large ones; once. */
     public void arguments(int i, Argv argv) {
         argv.clear(bytes);
         int at = i == 0 ? 0 : argumentEnds[i - 1];
         for (; at < argumentEnds[i]; at += 2) {
+            if (arguments[at] < 0) {
+                argv.addLarge(large.get(-1 - arguments[at]));
+            } else {
+                argv.add(arguments[at], arguments[at + 1]);
+            }
+        }
+    }
+
+    /** Points {@code argv} to the arguments of request {@code i} as far as the first large one. */
+    public void smallArguments(int i, Argv argv) {
+        argv.clear(bytes);
+        int at = i == 0 ? 0 : argumentEnds[i - 1];
+        for (; at < argumentEnds[i] && arguments[at] >= 0; at += 2) {
             argv.add(arguments[at], arguments[at + 1]);
         }
     }
@@ -245,6 +265,7 @@ public final class ForwardBatch implements Outcome {
         Arrays.fill(origins, 0, count, null);
         count = 0;
         size = 0;
+        large.clear();
         run = 0;
         answered = 0;
         taken = 0;

@@ -1,6 +1,7 @@
 package io.kevy.rt.net;
 
 import io.kevy.resp.ChunkSource;
+import io.kevy.resp.Piece;
 import io.kevy.resp.RequestLimits;
 import io.kevy.resp.RequestParser;
 
@@ -16,6 +17,7 @@ final class InputBuffer {
     private final byte[] bytes = new byte[BYTES];
     private final RequestParser parser;
     private final Lookahead lookahead = new Lookahead();
+    private final Piece piece = new Piece();
 
     InputBuffer(RequestLimits limits, ChunkSource chunks) {
         this.limits = limits;
@@ -26,6 +28,11 @@ final class InputBuffer {
     /** Where large arguments go. */
     ChunkSource chunks() {
         return chunks;
+    }
+
+    /** For use within one call. */
+    Piece piece() {
+        return piece;
     }
 
     byte[] bytes() {

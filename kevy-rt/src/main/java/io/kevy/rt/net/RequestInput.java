@@ -1,10 +1,13 @@
 package io.kevy.rt.net;
 
 import io.kevy.resp.Argv;
+import io.kevy.resp.LargeBulk;
 import io.kevy.resp.ProtocolException;
 import io.kevy.resp.RequestParser;
 import io.kevy.sys.Socket;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ final class RequestInput {
 
     /** A piece of a request up to this long is parsed again from its beginning when more comes. */
     private static final int SHORT_BYTES_MAX = 4096;
+
+    /** Bytes of a large argument that are read before others get their turn. */
+    private static final int LARGE_BYTES_PER_READ = 1 << 20;
 
     /** Bytes kept at first for a client that waits. */
     private static final int WAITING_BYTES_AT_FIRST = 1024;
@@ -51,21 +57,51 @@ final class RequestInput {
     private @Nullable RequestParser parser;
     private @Nullable Argv argv;
 
+    /** The large argument of a long request that is arriving, outside what is kept. */
+    private @Nullable LargeBulk large;
+
+    /** Bytes of large arguments of the request that is arriving. */
+    private long largeBytes;
+
+    /** A request with large arguments that is to be given again, and the bytes that are kept of it. */
+    private @Nullable Argv waiting;
+
+    private int waitingBytes;
+
     RequestInput(InputBuffer shared) {
         this.shared = shared;
     }
 
-    /** Bytes kept for the next reading. */
-    int size() {
-        return size;
+    /** Bytes kept for the next reading, those of large arguments included. */
+    long size() {
+        return size + largeBytes;
     }
 
     /** Forgets everything. */
     void clear() {
         kept = NO_BYTES;
         size = 0;
+        forgetLong();
+        var again = waiting;
+        waiting = null;
+        if (again != null) {
+            again.clear();
+        }
+    }
+
+    private void forgetLong() {
+        var arriving = large;
+        large = null;
+        largeBytes = 0;
+        if (arriving != null) {
+            arriving.release();
+        }
+        var unfinished = argv;
         parser = null;
         argv = null;
+        if (unfinished != null) {
+            unfinished.clear();
+        }
     }
 
     /**
@@ -75,6 +111,9 @@ final class RequestInput {
      * @throws ProtocolException when what follows the requests that were taken is none
      */
     int read(Socket socket, Taker taker) throws IOException, ProtocolException {
+        if (large != null) {
+            return readLarge(socket);
+        }
         if (parser != null) {
             makeRoom(parser.bytesWanted());
             int got = socket.read(kept, size, kept.length - size);
@@ -97,6 +136,69 @@ final class RequestInput {
         return got;
     }
 
+    private int readLarge(Socket socket) throws IOException {
+        var arriving = large;
+        if (arriving == null) {
+            throw new AssertionError("no large argument is arriving");
+        }
+        var piece = shared.piece();
+        int total = 0;
+        int got;
+        int room;
+        do {
+            arriving.room(piece);
+            room = piece.length();
+            got = socket.read(piece.memory(), piece.offset(), room);
+            if (got <= 0) {
+                return total == 0 ? got : total;
+            }
+            arriving.filled(got);
+            largeBytes += got;
+            total += got;
+        } while (got == room && arriving.missing() > 0 && total < LARGE_BYTES_PER_READ);
+        largeArrived(arriving);
+        return total;
+    }
+
+    /** The large argument that the parser has come to goes to memory of its own. */
+    private void beginLarge(RequestParser own) {
+        var arriving = new LargeBulk(shared.chunks(), own.largeBytes());
+        int from = own.largeAt();
+        int to = Math.min(size, from + own.largeBytes());
+        var piece = shared.piece();
+        boolean whole = false;
+        try {
+            for (int at = from; at < to; at += piece.length()) {
+                arriving.room(piece);
+                int length = Math.min(piece.length(), to - at);
+                MemorySegment.copy(
+                        kept, at, piece.memory(), ValueLayout.JAVA_BYTE, piece.offset(), length);
+                arriving.filled(length);
+                piece.over(piece.memory(), piece.offset(), length);
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                arriving.release();
+            }
+        }
+        System.arraycopy(kept, to, kept, from, size - to);
+        largeBytes += to - from;
+        size -= to - from;
+        large = arriving;
+        largeArrived(arriving);
+    }
+
+    /** Hands a large argument that is complete to the parser. */
+    private void largeArrived(LargeBulk arriving) {
+        var own = parser;
+        var request = argv;
+        if (arriving.missing() == 0 && own != null && request != null) {
+            own.largeArrived(arriving, request);
+            large = null;
+        }
+    }
+
     private int readMore(Socket socket) throws IOException {
         makeRoom(WAITING_BYTES_AT_FIRST);
         int got = socket.read(kept, size, kept.length - size);
@@ -106,6 +208,9 @@ final class RequestInput {
 
     /** Hands what is kept to {@code taker}; true if there was something to be taken. */
     boolean goOn(Taker taker) throws ProtocolException {
+        if (waiting != null) {
+            return giveAgain(taker);
+        }
         int before = size;
         if (size > 0) {
             var own = parser;
@@ -124,9 +229,60 @@ final class RequestInput {
      * @return the bytes read, 0 for none, -1 at the end of the stream
      */
     int readAhead(Socket socket) throws IOException {
+        if (large != null || (parser != null && largeBytes > 0)) {
+            return 0; // what follows a large argument stays in the socket
+        }
         parser = null;
         argv = null;
         return readMore(socket);
+    }
+
+    /** Hands over the request with large arguments that was to be given again. */
+    private boolean giveAgain(Taker taker) throws ProtocolException {
+        var request = waiting;
+        int used = waitingBytes;
+        if (request == null) {
+            throw new AssertionError("no request waits");
+        }
+        waiting = null;
+        boolean whole = false;
+        try {
+            hand(taker, request, used);
+            whole = true;
+        } finally {
+            shared.parser().reset();
+            if (!whole) {
+                clear();
+            }
+        }
+        return waiting == null;
+    }
+
+    /** Hands a long request over, of which so many bytes are kept, and goes on with what follows it. */
+    private void hand(Taker taker, Argv request, int used) throws ProtocolException {
+        boolean hasLarge = largeBytes > 0;
+        Next next;
+        boolean kept = false;
+        try {
+            next = taker.take(request);
+            if (next == Next.AGAIN && hasLarge) {
+                waiting = request;
+                waitingBytes = used;
+                kept = true;
+                return;
+            }
+        } finally {
+            if (!kept) {
+                request.clear();
+            }
+        }
+        largeBytes = 0;
+        switch (next) {
+            case MORE -> take(taker, this.kept, used, size);
+            case LATER -> keep(this.kept, used, size, 0);
+            case AGAIN -> keep(this.kept, 0, size, 0);
+            case NOTHING -> clear();
+        }
     }
 
     private void makeRoom(int wanted) {
@@ -160,12 +316,9 @@ final class RequestInput {
             if (used > 0) {
                 parser = null;
                 argv = null;
-                switch (taker.take(request)) {
-                    case MORE -> take(taker, kept, used, size);
-                    case LATER -> keep(kept, used, size, 0);
-                    case AGAIN -> keep(kept, 0, size, 0);
-                    case NOTHING -> clear();
-                }
+                hand(taker, request, used);
+            } else if (own.largeBytes() > 0) {
+                beginLarge(own);
             }
             whole = true;
         } finally {

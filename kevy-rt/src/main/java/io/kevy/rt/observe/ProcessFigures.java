@@ -16,6 +16,7 @@ import java.nio.file.Path;
 public record ProcessFigures(
         long residentBytes, long systemBytes, long systemMicros, long userMicros) {
     private static final Path PROC = Path.of("/proc");
+    private static final Path GROUP_LIMIT = Path.of("/sys/fs/cgroup/memory.max");
     private static final long MICROS_PER_TICK = 10_000;
 
     /** Fields of {@code stat} counted from the one after the process name. */
@@ -40,6 +41,17 @@ public record ProcessFigures(
                 kilobytes(text(proc.resolve("meminfo")), "MemTotal:"),
                 number(fields, SYSTEM_TICKS) * MICROS_PER_TICK,
                 number(fields, USER_TICKS) * MICROS_PER_TICK);
+    }
+
+    /** Bytes of memory this process may fill: the machine's, or its control group's if fewer. */
+    public static long usableBytes() {
+        long machine = kilobytes(text(PROC.resolve("meminfo")), "MemTotal:");
+        // "max" where there is no limit, no file where there is no group.
+        long group = number(new String[] {text(GROUP_LIMIT).strip()}, 0);
+        if (machine == 0) {
+            return group > 0 ? group : Long.MAX_VALUE;
+        }
+        return group > 0 ? Math.min(machine, group) : machine;
     }
 
     private static String text(Path file) {

@@ -8,6 +8,7 @@ import io.kevy.rt.config.Config;
 import io.kevy.rt.config.OutputLimit;
 import io.kevy.rt.net.Clients;
 import io.kevy.rt.observe.InfoReport;
+import io.kevy.rt.observe.ProcessFigures;
 import io.kevy.rt.replication.ReplicationDesk;
 import io.kevy.rt.shard.Shard;
 import io.kevy.sys.Clock;
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole server, as commands and connections see it. */
 final class ServerHost implements Host, Clients.Limits {
+    /** Replies that nobody reads may take one part in so many of the memory there is. */
+    private static final int UNSENT_SHARE = 4;
+
     private final Config config;
     private final CommandTable table;
     private final ReplicationDesk desk;
     private final KevyServer server;
+    private final long unsentBytesMax;
     private volatile List<Shard> shards = List.of();
     private volatile @Nullable InfoSource infoSource;
 
@@ -33,6 +38,7 @@ final class ServerHost implements Host, Clients.Limits {
         this.table = table;
         this.desk = desk;
         this.server = server;
+        this.unsentBytesMax = ProcessFigures.usableBytes() / UNSENT_SHARE / config.shards();
     }
 
     void attach(List<Shard> shards, InfoSource infoSource) {
@@ -118,7 +124,7 @@ final class ServerHost implements Host, Clients.Limits {
 
     @Override
     public long unsentBytesMax() {
-        return Runtime.getRuntime().maxMemory() / 2 / config.shards();
+        return unsentBytesMax;
     }
 
     @Override

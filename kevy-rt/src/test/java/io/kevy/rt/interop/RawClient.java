@@ -67,6 +67,18 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Reads so many bytes and forgets them. */
+    void skip(long bytes) throws IOException {
+        for (long left = bytes; left > 0;) {
+            if (from == to && !receive()) {
+                throw new EOFException("the connection ended " + left + " bytes too early");
+            }
+            int taken = (int) Math.min(left, to - from);
+            from += taken;
+            left -= taken;
+        }
+    }
+
     /** Sends a request and waits for its reply, in ISO-8859-1. */
     String ask(String... words) throws IOException {
         send(Request.of(words).bytes());

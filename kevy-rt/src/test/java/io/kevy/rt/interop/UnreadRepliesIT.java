@@ -1,6 +1,5 @@
 package io.kevy.rt.interop;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -15,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Clients that ask for much and read nothing, or for more than the heap holds, cost a server with a
- * heap of 256 MiB nothing but their own connections.
+ * Clients that ask for much and read nothing cost a server with a heap of 256 MiB nothing but their
+ * own connections, and one that reads gets what it asked for, though the heap could not hold it.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class UnreadRepliesIT {
@@ -58,7 +57,7 @@ class UnreadRepliesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2"})
-    void whoNeverReadsIsClosedBeforeTheHeapIsFull(String shards) throws IOException {
+    void whoNeverReadsIsClosedBeforeMemoryIsFull(String shards) throws IOException {
         try (var server = ServerProcess.start("--port", "0", "--shards", shards)) {
             fill(server, VALUE_BYTES);
             try (var greedy = RawClient.connect(server.port())) {
@@ -112,16 +111,15 @@ class UnreadRepliesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2"})
-    void aReplyTheHeapHasNoRoomForIsAnError(String shards) throws IOException {
+    void aReplyLargerThanTheHeapComesWhole(String shards) throws IOException {
         try (var server = ServerProcess.start("--port", "0", "--shards", shards)) {
             fill(server, 20 * VALUE_BYTES);
             var request = new StringBuilder("*33\r\n$4\r\nMGET\r\n");
             request.append("$1\r\nv\r\n".repeat(32));
             try (var greedy = RawClient.connect(server.port())) {
                 greedy.send(request.toString());
-                assertEquals(
-                        "-ERR no memory for the reply\r\n",
-                        new String(greedy.reply(), ISO_8859_1));
+                greedy.skip("*32\r\n".length()
+                        + 32L * (20 * VALUE_BYTES + "$20971520\r\n\r\n".length()));
                 assertEquals("+PONG\r\n", greedy.ask("PING"));
             }
             isStillWell(server);

@@ -24,8 +24,8 @@ final class ConnectionCommands {
     }
 
     private static void writeArgument(Call call) {
-        var argv = call.argv();
-        call.reply().bulk(argv.bytes(), argv.offset(1), argv.length(1));
+        var text = call.slice(1);
+        call.reply().bulk(text.memory(), text.offset(), text.length());
     }
 
     /** {@code SELECT index}. */

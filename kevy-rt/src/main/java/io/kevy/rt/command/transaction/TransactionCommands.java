@@ -64,6 +64,9 @@ final class TransactionCommands {
             }
         } finally {
             call.endTransaction();
+            for (Transaction.Queued each : queued) {
+                each.argv().clear();
+            }
         }
     }
 
