@@ -130,7 +130,7 @@ public final class Main {
      */
     private static void end(Throwable failure) {
         try {
-            LOG.log(Level.ERROR, "the server cannot go on and ends: {0}", failure);
+            LOG.log(Level.ERROR, "the server cannot go on and ends: " + failure);
             LOG.log(Level.DEBUG, "where it failed", failure);
         } catch (Throwable e) {
             lastWords();
